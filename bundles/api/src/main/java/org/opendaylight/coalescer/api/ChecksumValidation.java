@@ -1,0 +1,15 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.api;
+
+/** Whether TCP and UDP checksums are verified before packets merge. */
+public enum ChecksumValidation {
+    VERIFY,
+    /** Not looked at; only for carriers that authenticate the payload. */
+    TRUST
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.api;
+
+/**
+ * The data plane of this node, as an OSGi service. All methods may be called from any thread, return soon and never
+ * wait for a device.
+ */
+public interface DataPlane {
+    /**
+     * Replaces the configuration. The reconciler brings devices and sockets in line with it, retrying what fails; what
+     * the configuration no longer names is taken down.
+     *
+     * @param configuration everything that is wanted
+     * @throws IllegalArgumentException if {@link ConfigurationValidator} refuses it; nothing has changed then
+     */
+    void apply(DataPlaneConfiguration configuration);
+
+    /**
+     * Reads state and counters as they are now.
+     *
+     * @return everything that is configured
+     */
+    DataPlaneSnapshot snapshot();
+
+    /**
+     * Starts the counters of a port from zero.
+     *
+     * @param port its name
+     * @return false if there is no such port
+     */
+    boolean clearStatistics(String port);
+
+    /** Starts the counters of all ports and endpoints from zero. */
+    void clearStatistics();
+
+    /**
+     * Asks to be told about changes of state.
+     *
+     * @param listener called from a thread of the data plane, soon after a port or endpoint has changed its status or
+     *        has gone; it reads {@link #snapshot()} for what is new, and must not block
+     * @return closed to be told no longer
+     */
+    Registration onStatusChange(Runnable listener);
+
+    /** Ends what it was returned for. Idempotent. */
+    @FunctionalInterface
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,18 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.api;
+
+/**
+ * What kernel and port may leave to each other.
+ *
+ * @param checksum unfinished checksums
+ * @param tso TCP superpackets
+ * @param uso UDP superpackets
+ */
+public record OffloadConfiguration(boolean checksum, boolean tso, boolean uso) {
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Valid configurations to break, one component at a time. */
+final class Configurations {
+    private final Map<String, EndpointConfiguration> endpoints = new TreeMap<>();
+    private final Map<String, PortConfiguration> ports = new TreeMap<>();
+
+    /** One endpoint {@code underlay}, one port {@code tun0} with vni 42 and the peer {@code far}. */
+    static Configurations valid() {
+        final Configurations all = new Configurations();
+        all.put(endpoint("underlay", "192.0.2.1", 4790));
+        all.put(port("tun0", 42, "198.51.100.1/24", peer("far", "192.0.2.2", "203.0.113.0/24", "2001:db8:1::/48")));
+        return all;
+    }
+
+    static EndpointConfiguration endpoint(final String name, final String address, final int port) {
+        return new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, IpPrefix.of(address + "/0").address(), port,
+            true, 64, 1 << 20, true, true);
+    }
+
+    static PeerConfiguration peer(final String name, final String address, final String... prefixes) {
+        final List<IpPrefix> allowed = new ArrayList<>();
+        for (String prefix : prefixes) {
+            allowed.add(IpPrefix.of(prefix));
+        }
+        return new PeerConfiguration(name, IpPrefix.of(address + "/0").address(), 4790, allowed);
+    }
+
+    static PortConfiguration port(final String name, final int vni, final String address,
+            final PeerConfiguration... peers) {
+        return new PortConfiguration(name, "", true, 0, 1000, List.of(IpPrefix.of(address)), true,
+            new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
+                EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni,
+                    List.of(peers)));
+    }
+
+    Configurations put(final EndpointConfiguration endpoint) {
+        endpoints.put(endpoint.name(), endpoint);
+        return this;
+    }
+
+    Configurations put(final PortConfiguration port) {
+        ports.put(port.name(), port);
+        return this;
+    }
+
+    Configurations peers(final PeerConfiguration... peers) {
+        return with(port -> withTunnel(port, new TunnelConfiguration("underlay", 42, List.of(peers))));
+    }
+
+    Configurations address(final String... prefixes) {
+        final List<IpPrefix> addresses = new ArrayList<>();
+        for (String prefix : prefixes) {
+            addresses.add(IpPrefix.of(prefix));
+        }
+        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(),
+            port.txQueueLength(), addresses, port.installRoutes(), port.offload(), port.coalescing(), port.tunnel()));
+    }
+
+    Configurations offload(final boolean checksum, final boolean tso, final boolean uso) {
+        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(),
+            port.txQueueLength(), port.addresses(), port.installRoutes(), new OffloadConfiguration(checksum, tso, uso),
+            port.coalescing(), port.tunnel()));
+    }
+
+    Configurations coalescing(final int maxSegments, final int maxBytes, final int holdPackets, final int holdMicros) {
+        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(),
+            port.txQueueLength(), port.addresses(), port.installRoutes(), port.offload(), new CoalescingConfiguration(
+                true, true, maxSegments, maxBytes, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, holdPackets,
+                holdMicros), port.tunnel()));
+    }
+
+    Configurations device(final String description, final int mtu, final int txQueueLength) {
+        return with(port -> new PortConfiguration(port.name(), description, port.enabled(), mtu, txQueueLength,
+            port.addresses(), port.installRoutes(), port.offload(), port.coalescing(), port.tunnel()));
+    }
+
+    Configurations withoutRoutes(final String name) {
+        final PortConfiguration port = ports.get(name);
+        return put(new PortConfiguration(name, port.description(), port.enabled(), port.mtu(), port.txQueueLength(),
+            port.addresses(), false, port.offload(), port.coalescing(), port.tunnel()));
+    }
+
+    static PortConfiguration withTunnel(final PortConfiguration port, final TunnelConfiguration tunnel) {
+        return new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(), port.txQueueLength(),
+            port.addresses(), port.installRoutes(), port.offload(), port.coalescing(), tunnel);
+    }
+
+    DataPlaneConfiguration build() {
+        return new DataPlaneConfiguration(endpoints, ports);
+    }
+
+    private Configurations with(final UnaryOperator<PortConfiguration> change) {
+        return put(change.apply(ports.get("tun0")));
+    }
+}
