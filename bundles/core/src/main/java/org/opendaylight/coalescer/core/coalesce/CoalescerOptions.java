@@ -1,0 +1,49 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.coalesce;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What an operator may choose about coalescing.
+ *
+ * @param tcp whether TCP is coalesced
+ * @param udp whether UDP is coalesced
+ * @param maxSegments most segments of a superpacket, 2..64
+ * @param maxBytes most bytes of a superpacket with its headers, 1280..65535; longer packets go verbatim
+ * @param reorderRepair whether the TCP segments of one flush are put back in order
+ * @param ecnPolicy which codepoints merge
+ * @param checksumValidation whether checksums are verified
+ * @param holdPackets most packets held, 1..65536
+ * @param holdTimeNs longest time that the first held packet waits, 0 or more
+ */
+public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int maxBytes, boolean reorderRepair,
+        EcnPolicy ecnPolicy, ChecksumValidation checksumValidation, int holdPackets, long holdTimeNs) {
+    /** Most segments that any superpacket has; Linux refuses more for UDP ({@code UDP_MAX_SEGMENTS} once was 64). */
+    public static final int MAX_SEGMENTS = 64;
+    /** What the YANG model gives where the operator says nothing. */
+    public static final CoalescerOptions DEFAULT = new CoalescerOptions(true, true, MAX_SEGMENTS, 0xffff, true,
+        EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200_000);
+
+    public CoalescerOptions {
+        requireRange("max-segments", maxSegments, 2, MAX_SEGMENTS);
+        requireRange("max-bytes", maxBytes, 1280, 0xffff);
+        requireRange("hold packets", holdPackets, 1, 1 << 16);
+        if (holdTimeNs < 0) {
+            throw new IllegalArgumentException("hold time " + holdTimeNs + " ns is negative");
+        }
+        requireNonNull(ecnPolicy);
+        requireNonNull(checksumValidation);
+    }
+
+    private static void requireRange(final String name, final int value, final int min, final int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " " + value + " is not in " + min + ".." + max);
+        }
+    }
+}

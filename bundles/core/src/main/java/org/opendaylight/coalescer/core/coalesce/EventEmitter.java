@@ -1,0 +1,221 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.coalesce;
+
+import java.nio.ByteBuffer;
+import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.transmit.TransmitValidation;
+import org.opendaylight.coalescer.packet.GatherList;
+import org.opendaylight.coalescer.packet.GsoType;
+import org.opendaylight.coalescer.packet.InternetChecksum;
+import org.opendaylight.coalescer.packet.IpProtocol;
+import org.opendaylight.coalescer.packet.Ipv4;
+import org.opendaylight.coalescer.packet.Ipv6;
+import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.PacketMetadata;
+import org.opendaylight.coalescer.packet.Tcp;
+import org.opendaylight.coalescer.packet.Udp;
+import org.opendaylight.coalescer.packet.VirtioNetHeader;
+
+/**
+ * Writes events: packets as they are, and chains as superpackets. Headers are made in scratch memory, payload is
+ * gathered where it lies; the packets themselves are only read, but for a checksum to be finished that the output can't
+ * finish.
+ *
+ * <p>Hot path: owned by one worker.
+ */
+final class EventEmitter {
+    /** Errnos by which Linux says that it will not have this superpacket, rather than no packet at present. */
+    private static final int EIO = 5;
+    private static final int EINVAL = 22;
+    private static final int EMSGSIZE = 90;
+
+    private static final int V6_CE = 3 << 20;
+
+    private final PacketMemory packets;
+    private final ChainStore chains;
+    private final CoalescerTarget target;
+    private final CoalescerStatistics statistics;
+    private final int maxSegments;
+    private final GatherList gather;
+    private final PacketMetadata meta = new PacketMetadata();
+
+    private int firstError;
+
+    EventEmitter(final PacketMemory packets, final ChainStore chains, final CoalescerTarget target,
+            final CoalescerStatistics statistics, final CoalescerOptions options) {
+        this.packets = packets;
+        this.chains = chains;
+        this.target = target;
+        this.statistics = statistics;
+        maxSegments = options.maxSegments();
+        gather = new GatherList(maxSegments + 1);
+    }
+
+    /** The first negated errno since this was called last, 0 if there was none. */
+    int takeError() {
+        final int error = firstError;
+        firstError = 0;
+        return error;
+    }
+
+    /** Writes a verbatim packet or a chain. */
+    void emit(final int event) {
+        final VerbatimReason reason = chains.verbatimReason(event);
+        if (reason != null) {
+            writeVerbatim(chains.first(event), reason);
+            return;
+        }
+        final boolean accepted = chains.segments(event) == 1
+            ? writeVerbatim(chains.first(event), VerbatimReason.SINGLE_SEGMENT) : writeSuperpacket(event);
+        final SealReason why = chains.sealReason(event);
+        statistics.chainEmitted(accepted && why != null ? why : SealReason.WRITER_ERROR);
+    }
+
+    private boolean writeVerbatim(final int packet, final VerbatimReason reason) {
+        final TransmitValidation validation = target.validation();
+        chains.describe(packet, meta);
+        if (validation.begin(packets, meta) == 0) {
+            statistics.increment(CoalescerCounter.DROPPED);
+            return false;
+        }
+        validation.writeVirtioHeader(target.scratch(), target.scratchOff(), meta);
+        gather.clear();
+        gather.add(target.scratch(), target.scratchOff(), VirtioNetHeader.LENGTH);
+        gather.add(packets, meta.offset(), meta.length());
+        final int result = target.output().write(gather);
+        if (result < 0) {
+            failed(result);
+            statistics.increment(CoalescerCounter.DROPPED);
+            return false;
+        }
+        statistics.verbatimWritten(reason);
+        return true;
+    }
+
+    /** Returns whether the output had nothing against it. */
+    private boolean writeSuperpacket(final int chain) {
+        final TransmitValidation validation = target.validation();
+        final GsoType type = PacketParser.gsoType(chains.layout(chain));
+        if (!validation.canCarry(type)) {
+            writeSegments(chain, VerbatimReason.NO_OFFLOAD);
+            return true;
+        }
+        if (!build(chain, type)) {
+            statistics.increment(CoalescerCounter.GEOMETRY_ERRORS);
+            writeSegments(chain, VerbatimReason.GEOMETRY_ERROR);
+            return true;
+        }
+        validation.begin(target.scratch(), meta);
+        validation.writeVirtioHeader(target.scratch(), target.scratchOff(), meta);
+        final int result = target.output().write(gather);
+        if (result >= 0) {
+            statistics.superpacketWritten(chains.segments(chain), meta.length());
+            return true;
+        }
+        failed(result);
+        switch (-result) {
+            case EIO, EINVAL, EMSGSIZE -> {
+                // A device that refuses the segments as well has another trouble than superpackets
+                if (writeSegments(chain, VerbatimReason.SUPERPACKET_REFUSED)) {
+                    statistics.superpacketRefused(type, -result);
+                }
+            }
+            default -> statistics.add(CoalescerCounter.DROPPED, chains.segments(chain));
+        }
+        return false;
+    }
+
+    /** Writes the segments of a chain one by one; returns whether the output took any. */
+    private boolean writeSegments(final int chain, final VerbatimReason reason) {
+        boolean any = false;
+        for (int packet = chains.first(chain); packet != ChainStore.NONE; packet = chains.nextPacket(packet)) {
+            any |= writeVerbatim(packet, reason);
+        }
+        return any;
+    }
+
+    private void failed(final int result) {
+        statistics.writeFailed(-result);
+        if (firstError == 0) {
+            firstError = result;
+        }
+    }
+
+    /** Gathers a superpacket and describes it; returns whether what was gathered is what a superpacket may be. */
+    private boolean build(final int chain, final GsoType type) {
+        final int layout = chains.layout(chain);
+        final int headerLen = PacketParser.headerLength(layout);
+        final int ipHeaderLen = PacketParser.ipHeaderLength(layout);
+        final int size = chains.segmentSize(chain);
+        final int headerOff = target.scratchOff() + VirtioNetHeader.LENGTH;
+        gather.clear();
+        gather.add(target.scratch(), target.scratchOff(), VirtioNetHeader.LENGTH + headerLen);
+        boolean sound = true;
+        int segments = 0;
+        int payload = 0;
+        int last = size;
+        for (int packet = chains.first(chain); packet != ChainStore.NONE; packet = chains.nextPacket(packet)) {
+            // All but the last are as long as the segment size, and none is empty
+            sound &= last == size;
+            last = chains.packetPayloadLength(packet);
+            payload += last;
+            segments++;
+            sound &= gather.add(packets, chains.packetPayloadOffset(packet), last);
+        }
+        meta.reset(headerOff, headerLen + payload);
+        meta.setLayers(headerOff + ipHeaderLen, headerOff + headerLen);
+        meta.setPartial(ipHeaderLen, type == GsoType.UDP_L4 ? Udp.CHECKSUM : Tcp.CHECKSUM);
+        meta.setGso(type, size, segments);
+        if (!sound || !TransmitValidation.checkGeometry(meta, headerLen, last, headerLen + payload, maxSegments)) {
+            return false;
+        }
+        final ByteBuffer net = target.scratch().net();
+        net.put(headerOff, packets.net(), chains.packetOffset(chains.first(chain)), headerLen);
+        if ((layout & PacketParser.LAYOUT_V6) != 0) {
+            patchV6(net, headerOff, chain);
+        } else {
+            patchV4(net, headerOff, chain);
+        }
+        return true;
+    }
+
+    private void patchV4(final ByteBuffer net, final int ipOff, final int chain) {
+        if (chains.isCongested(chain)) {
+            net.put(ipOff + Ipv4.TOS, (byte) (net.get(ipOff + Ipv4.TOS) | 3));
+        }
+        net.putShort(ipOff + Ipv4.TOTAL_LENGTH, (short) meta.length());
+        Ipv4.writeChecksum(target.scratch(), ipOff, Ipv4.HEADER_LENGTH);
+        final int l4Len = meta.length() - Ipv4.HEADER_LENGTH;
+        patchL4(net, chain, l4Len, InternetChecksum.pseudoV4(target.scratch(), ipOff, protocol(chain), l4Len));
+    }
+
+    private void patchV6(final ByteBuffer net, final int ipOff, final int chain) {
+        if (chains.isCongested(chain)) {
+            net.putInt(ipOff, net.getInt(ipOff) | V6_CE);
+        }
+        final int l4Len = meta.length() - Ipv6.HEADER_LENGTH;
+        net.putShort(ipOff + Ipv6.PAYLOAD_LENGTH, (short) l4Len);
+        patchL4(net, chain, l4Len, InternetChecksum.pseudoV6(target.scratch(), ipOff, protocol(chain), l4Len));
+    }
+
+    private void patchL4(final ByteBuffer net, final int chain, final int l4Len, final long pseudo) {
+        final int l4Off = meta.l4Offset();
+        if (chains.isTcp(chain)) {
+            net.put(l4Off + Tcp.FLAGS, (byte) (net.get(l4Off + Tcp.FLAGS) | chains.closingFlags(chain)));
+        } else {
+            net.putShort(l4Off + Udp.LENGTH, (short) l4Len);
+        }
+        net.putShort(l4Off + meta.csumOffset(), (short) InternetChecksum.fold(pseudo));
+    }
+
+    private int protocol(final int chain) {
+        return chains.isTcp(chain) ? IpProtocol.TCP : IpProtocol.UDP;
+    }
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.coalesce;
+
+import org.opendaylight.coalescer.core.SealReason;
+
+/**
+ * The order of emission. A period is what a flow has between two barriers: chains and pure ACKs. Every event has a
+ * position, that of its creation. When a period ends, its pure ACKs take the first of its positions, in their order;
+ * its chains, repaired, take the others; positions that repair set free stay empty. So a pure ACK is never overtaken by
+ * data of its flow, and nothing moves across a barrier or disturbs another flow.
+ *
+ * <p>Hot path: owned by one worker.
+ */
+final class FlowPeriods {
+    private static final int NONE = ChainStore.NONE;
+
+    private final ChainStore chains;
+    private final GapTracker gaps;
+    private final ChainRepair repair;
+    private final boolean repairing;
+
+    /** Of a flow: first and last event and last chain of its period. */
+    private final int[] head;
+    private final int[] tail;
+    private final int[] lastChain;
+    /** Of an event: the next one of its period. */
+    private final int[] next;
+    /** Of a position: the event that is emitted there. */
+    private final int[] occupant;
+
+    private final int[] positions;
+    private final int[] order;
+
+    FlowPeriods(final ChainStore chains, final GapTracker gaps, final ChainRepair repair,
+            final CoalescerOptions options, final int flowLimit) {
+        this.chains = chains;
+        this.gaps = gaps;
+        this.repair = repair;
+        repairing = options.reorderRepair();
+        head = new int[flowLimit];
+        tail = new int[flowLimit];
+        lastChain = new int[flowLimit];
+        final int capacity = options.holdPackets();
+        next = new int[capacity];
+        occupant = new int[capacity];
+        positions = new int[capacity];
+        order = new int[capacity];
+    }
+
+    /** Begins with a new flow. */
+    void begin(final int flow) {
+        head[flow] = NONE;
+        lastChain[flow] = NONE;
+        gaps.forget(flow);
+    }
+
+    /** Gives an event that belongs to no period its position. */
+    void place(final int event) {
+        occupant[event] = event;
+    }
+
+    /** Adds a pure ACK or a chain to the period of a flow. */
+    void add(final int flow, final int event) {
+        place(event);
+        next[event] = NONE;
+        if (head[flow] == NONE) {
+            head[flow] = event;
+        } else {
+            next[tail[flow]] = event;
+        }
+        tail[flow] = event;
+        if (chains.isChain(event)) {
+            lastChain[flow] = event;
+        }
+    }
+
+    /** The chain of a flow that can still grow, or {@link ChainStore#NONE}. */
+    int openChain(final int flow) {
+        final int chain = lastChain[flow];
+        return chain != NONE && chains.isOpen(chain) ? chain : NONE;
+    }
+
+    /** What is emitted at a position: an event, or {@link ChainStore#NONE}. */
+    int occupant(final int position) {
+        return occupant[position];
+    }
+
+    /**
+     * Ends the period of a flow.
+     *
+     * @param flow the flow
+     * @param why what sealed its open chain, if it has one
+     */
+    void close(final int flow, final SealReason why) {
+        final int first = head[flow];
+        if (first == NONE) {
+            return;
+        }
+        final int open = openChain(flow);
+        if (open != NONE) {
+            chains.seal(open, why);
+        }
+        if (first != tail[flow]) {
+            arrange(flow, first);
+        } else if (chains.isChain(first)) {
+            observe(flow, first);
+        }
+        head[flow] = NONE;
+        lastChain[flow] = NONE;
+    }
+
+    private void arrange(final int flow, final int first) {
+        int events = 0;
+        int count = 0;
+        int filled = 0;
+        for (int event = first; event != NONE; event = next[event]) {
+            positions[events++] = event;
+            if (chains.isChain(event)) {
+                order[count++] = event;
+            } else {
+                // At most as many positions are filled as have been seen
+                occupant[positions[filled++]] = event;
+            }
+        }
+        if (repairing && count > 1 && chains.isTcp(order[0])) {
+            // A chain closed by FIN is the last one, a barrier itself, and stays where it is
+            final boolean closed = chains.sealReason(order[count - 1]) == SealReason.FIN;
+            repair.repair(order, closed ? count - 1 : count);
+        }
+        for (int i = 0; i < count; i++) {
+            final int chain = order[i];
+            occupant[positions[filled++]] = chain;
+            if (chain != NONE) {
+                observe(flow, chain);
+            }
+        }
+    }
+
+    private void observe(final int flow, final int chain) {
+        if (chains.isTcp(chain)) {
+            gaps.observe(flow, chains.sequence(chain), chains.nextSequence(chain), chains.segments(chain));
+        }
+    }
+}

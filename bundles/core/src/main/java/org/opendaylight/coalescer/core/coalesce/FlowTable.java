@@ -1,0 +1,232 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.coalesce;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.opendaylight.coalescer.packet.Ipv4;
+import org.opendaylight.coalescer.packet.Ipv6;
+import org.opendaylight.coalescer.packet.PacketMemory;
+
+/**
+ * The flows of one flush and the directed address pairs that they belong to, each with a small number as its name. Keys
+ * are not copied: they are compared in the first packet of the flow, which is borrowed until the flush.
+ *
+ * <p>Open addressing in a table that is never more than half full. Emptying it is one increment, so nothing of a large
+ * batch makes a later one slow. The hash depends on secrets, so nobody outside can aim at collisions; if all keys
+ * collided nevertheless, a search would be as long as one batch.
+ *
+ * <p>Hot path: owned by one worker.
+ */
+final class FlowTable {
+    static final int NONE = -1;
+
+    /** What tells an address pair's key from a flow's: bits above the ports. */
+    private static final long PAIR = 1L << 40;
+
+    private final ByteBuffer net;
+    private final long[] secrets = new long[4];
+    private final int mask;
+    private final int[] slotEntry;
+    private final int[] slotGeneration;
+    private final int[] slotTag;
+
+    /** Ports, layout bits and {@link #PAIR}; together with the addresses of the first packet they are the key. */
+    private final long[] entryKey;
+    private final int[] entryOff;
+    /** Of a flow: its address pair. */
+    private final int[] entryPair;
+    /** Of a pair: how many packets sealed it. Of a flow: how many of those it has seen. */
+    private final int[] entryBarriers;
+
+    private int generation = 1;
+    private int count;
+    private int last = NONE;
+    /** Tag of the key that was searched last. */
+    private int searchedTag;
+
+    /**
+     * Makes an empty table.
+     *
+     * @param memory where all packets lie
+     * @param flows most flows per flush
+     * @param seed secret that decides about the hash, random
+     */
+    FlowTable(final PacketMemory memory, final int flows, final long seed) {
+        net = memory.net();
+        long state = seed;
+        for (int i = 0; i < secrets.length; i++) {
+            state += 0x9e3779b97f4a7c15L;
+            secrets[i] = product(state ^ 0xbf58476d1ce4e5b9L, 0x94d049bb133111ebL ^ state >>> 31) | 1;
+        }
+        // A flow and its pair are two entries
+        final int entries = 2 * flows;
+        final int slots = Integer.highestOneBit(2 * entries - 1) << 1;
+        mask = slots - 1;
+        slotEntry = new int[slots];
+        slotGeneration = new int[slots];
+        slotTag = new int[slots];
+        entryKey = new long[entries];
+        entryOff = new int[entries];
+        entryPair = new int[entries];
+        entryBarriers = new int[entries];
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        count = 0;
+        last = NONE;
+        generation++;
+        if (generation == 0) {
+            Arrays.fill(slotGeneration, 0);
+            generation = 1;
+        }
+    }
+
+    /** Flows and pairs together: names are below this number. */
+    int count() {
+        return count;
+    }
+
+    boolean isFlow(final int entry) {
+        return (entryKey[entry] & PAIR) == 0;
+    }
+
+    /** Offset of the IP header of a flow's first packet. */
+    int offset(final int flow) {
+        return entryOff[flow];
+    }
+
+    /** Ports of a flow, source in the upper half. */
+    int ports(final int flow) {
+        return (int) entryKey[flow];
+    }
+
+    /**
+     * Looks for the flow of a packet whose ports are known.
+     *
+     * @param packet the packet
+     * @return the flow, or {@link #NONE}
+     */
+    int find(final PacketParser packet) {
+        final long key = key(packet);
+        final int recent = last;
+        if (recent != NONE && entryKey[recent] == key && sameAddresses(recent, packet.off)) {
+            return recent;
+        }
+        final int slot = search(packet.off, key);
+        return slotGeneration[slot] == generation ? last = slotEntry[slot] : NONE;
+    }
+
+    /**
+     * Looks for the flow of a packet and begins one if there is none.
+     *
+     * @param packet the packet, at most one per flow that the table was made for
+     * @return the flow
+     */
+    int findOrAdd(final PacketParser packet) {
+        final int found = find(packet);
+        if (found != NONE) {
+            return found;
+        }
+        final long pairKey = PAIR | packet.layout & PacketParser.LAYOUT_V6;
+        final int pairSlot = search(packet.off, pairKey);
+        final int pair = slotGeneration[pairSlot] == generation ? slotEntry[pairSlot]
+            : add(pairSlot, packet.off, pairKey);
+        final long key = key(packet);
+        final int flow = add(search(packet.off, key), packet.off, key);
+        entryPair[flow] = pair;
+        entryBarriers[flow] = entryBarriers[pair];
+        last = flow;
+        return flow;
+    }
+
+    /**
+     * Makes all flows between the addresses of a packet cross a barrier; each will notice when it is asked next.
+     *
+     * @param packet the packet
+     */
+    void sealAddressPair(final PacketParser packet) {
+        final int slot = search(packet.off, PAIR | packet.layout & PacketParser.LAYOUT_V6);
+        if (slotGeneration[slot] == generation) {
+            entryBarriers[slotEntry[slot]]++;
+        }
+    }
+
+    /** Whether a packet sealed the flow's address pair since this was asked last. */
+    boolean crossedBarrier(final int flow) {
+        final int barriers = entryBarriers[entryPair[flow]];
+        if (entryBarriers[flow] == barriers) {
+            return false;
+        }
+        entryBarriers[flow] = barriers;
+        return true;
+    }
+
+    private static long key(final PacketParser packet) {
+        return packet.ports & 0xffff_ffffL
+            | (long) (packet.layout & (PacketParser.LAYOUT_V6 | PacketParser.LAYOUT_UDP)) << Integer.SIZE - 4;
+    }
+
+    private int add(final int slot, final int off, final long key) {
+        final int entry = count++;
+        slotEntry[slot] = entry;
+        slotGeneration[slot] = generation;
+        slotTag[slot] = searchedTag;
+        entryKey[entry] = key;
+        entryOff[entry] = off;
+        entryBarriers[entry] = 0;
+        return entry;
+    }
+
+    /** The slot that holds a key, or the free one that would. */
+    private int search(final int off, final long key) {
+        final long hash = hash(off, key);
+        final int tag = (int) (hash >>> Integer.SIZE);
+        searchedTag = tag;
+        int slot = (int) hash & mask;
+        while (slotGeneration[slot] == generation) {
+            final int entry = slotEntry[slot];
+            if (slotTag[slot] == tag && entryKey[entry] == key && sameAddresses(entry, off)) {
+                break;
+            }
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    /** Compares addresses; the key, compared before, says that both packets are of the same IP version. */
+    private boolean sameAddresses(final int entry, final int off) {
+        final int other = entryOff[entry];
+        if (net.get(off) >>> 4 == 4) {
+            return net.getLong(other + Ipv4.SOURCE) == net.getLong(off + Ipv4.SOURCE);
+        }
+        for (int i = Ipv6.SOURCE; i < Ipv6.HEADER_LENGTH; i += Long.BYTES) {
+            if (net.getLong(other + i) != net.getLong(off + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long hash(final int off, final long key) {
+        if (net.get(off) >>> 4 == 4) {
+            return product(net.getLong(off + Ipv4.SOURCE) ^ secrets[0], key ^ secrets[1]);
+        }
+        final long source = product(net.getLong(off + Ipv6.SOURCE) ^ secrets[0],
+            net.getLong(off + Ipv6.SOURCE + Long.BYTES) ^ secrets[1]);
+        final long destination = product(net.getLong(off + Ipv6.DESTINATION) ^ secrets[2],
+            net.getLong(off + Ipv6.DESTINATION + Long.BYTES) ^ secrets[3]);
+        return product(source ^ key, destination ^ secrets[1]);
+    }
+
+    /** Both halves of the 128-bit product, folded: every bit of one factor reaches every bit of the result. */
+    private static long product(final long first, final long second) {
+        return Math.multiplyHigh(first, second) ^ first * second;
+    }
+}

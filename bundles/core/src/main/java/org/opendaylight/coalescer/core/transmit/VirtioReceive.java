@@ -1,0 +1,168 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.transmit;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.packet.ChecksumState;
+import org.opendaylight.coalescer.packet.GsoType;
+import org.opendaylight.coalescer.packet.IpProtocol;
+import org.opendaylight.coalescer.packet.Ipv4;
+import org.opendaylight.coalescer.packet.Ipv6;
+import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.PacketMetadata;
+import org.opendaylight.coalescer.packet.Sctp;
+import org.opendaylight.coalescer.packet.Tcp;
+import org.opendaylight.coalescer.packet.Udp;
+import org.opendaylight.coalescer.packet.UpperLayer;
+import org.opendaylight.coalescer.packet.VirtioNetHeader;
+
+/**
+ * Decodes and checks what a TUN queue delivers: a {@code virtio_net_hdr} and a packet. The kernel validates little, so
+ * nothing of the header is used before it has been compared with the packet behind it.
+ *
+ * <p>Hot path: stateless.
+ */
+final class VirtioReceive {
+    private static final int MAX_IP_LENGTH = 0xffff;
+
+    private VirtioReceive() {
+        // Hidden on purpose
+    }
+
+    /** See {@link TransmitValidation#accept}. */
+    static @Nullable TransmitDrop accept(final PacketMemory memory, final int vnetOff, final int bytesRead,
+            final PacketMetadata meta) {
+        final int off = vnetOff + VirtioNetHeader.LENGTH;
+        final int len = bytesRead - VirtioNetHeader.LENGTH;
+        if (len < Ipv4.HEADER_LENGTH) {
+            return TransmitDrop.SHORT;
+        }
+        meta.reset(off, len);
+        final int version = memory.net().get(off) >>> 4 & 0xf;
+        if (version != 4 && version != 6) {
+            return TransmitDrop.NOT_IP;
+        }
+        final int ipHeaderLen = version == 4 ? Ipv4.HEADER_LENGTH : Ipv6.HEADER_LENGTH;
+        if (len < ipHeaderLen) {
+            return TransmitDrop.SHORT;
+        }
+
+        final int flags = VirtioNetHeader.flags(memory, vnetOff);
+        if ((flags & VirtioNetHeader.FLAG_NEEDS_CSUM) != 0) {
+            final int start = VirtioNetHeader.csumStart(memory, vnetOff);
+            final int offset = VirtioNetHeader.csumOffset(memory, vnetOff);
+            final boolean crc32c = offset == Sctp.CHECKSUM;
+            if (start < ipHeaderLen || start + offset + (crc32c ? Integer.BYTES : Short.BYTES) > len) {
+                return TransmitDrop.CHECKSUM_PLACE;
+            }
+            meta.setPartial(start, offset);
+            meta.setCsumNotInet(crc32c);
+        } else if ((flags & VirtioNetHeader.FLAG_DATA_VALID) != 0) {
+            meta.setChecksumState(ChecksumState.UNNECESSARY);
+        }
+
+        final int gsoType = VirtioNetHeader.gsoType(memory, vnetOff);
+        if (gsoType == GsoType.NONE.code()) {
+            findLayers(memory, meta);
+            return null;
+        }
+        final GsoType type = switch (gsoType & ~VirtioNetHeader.GSO_ECN) {
+            case 1 -> GsoType.TCPV4;
+            case 4 -> GsoType.TCPV6;
+            case 5 -> GsoType.UDP_L4;
+            default -> GsoType.NONE;
+        };
+        if (type == GsoType.NONE) {
+            return TransmitDrop.UNKNOWN_GSO_TYPE;
+        }
+        if (type == GsoType.UDP_L4 ? gsoType != type.code() : version != (type == GsoType.TCPV4 ? 4 : 6)) {
+            return type == GsoType.UDP_L4 ? TransmitDrop.GSO_ECN : TransmitDrop.GSO_VERSION;
+        }
+        return superpacket(memory, type, VirtioNetHeader.gsoSize(memory, vnetOff), meta);
+    }
+
+    private static @Nullable TransmitDrop superpacket(final PacketMemory memory, final GsoType type, final int gsoSize,
+            final PacketMetadata meta) {
+        final int off = meta.offset();
+        final int len = meta.length();
+        if (gsoSize == 0) {
+            return TransmitDrop.GSO_SIZE_ZERO;
+        }
+        if (meta.checksumState() != ChecksumState.PARTIAL) {
+            return TransmitDrop.GSO_WITHOUT_CHECKSUM;
+        }
+        final int found = UpperLayer.find(memory, off, len);
+        if (found == UpperLayer.NONE) {
+            return TransmitDrop.GSO_NO_TRANSPORT_HEADER;
+        }
+        final boolean tcp = type != GsoType.UDP_L4;
+        if (UpperLayer.protocol(found) != (tcp ? IpProtocol.TCP : IpProtocol.UDP)) {
+            return TransmitDrop.GSO_PROTOCOL;
+        }
+        final int l4 = UpperLayer.offset(found);
+        if (meta.csumStart() != l4 || meta.csumOffset() != (tcp ? Tcp.CHECKSUM : Udp.CHECKSUM)) {
+            return TransmitDrop.GSO_CHECKSUM_PLACE;
+        }
+        final int l4HeaderLen = l4HeaderLength(memory, off + l4, len - l4, tcp);
+        if (l4HeaderLen < 0) {
+            return TransmitDrop.GSO_HEADER;
+        }
+        if (!isLengthRight(memory, off, len)) {
+            return TransmitDrop.GSO_LENGTH;
+        }
+        // hdr_len of the kernel is not looked at: it can be wrong for forwarded packets
+        final int headerLen = l4 + l4HeaderLen;
+        final int payload = len - headerLen;
+        meta.setLayers(off + l4, off + headerLen);
+        meta.setGso(type, gsoSize, Math.max(1, (payload + gsoSize - 1) / gsoSize));
+        return null;
+    }
+
+    /**
+     * The IP length of a superpacket is that of the whole. Only where it does not fit 16 bits, Linux writes 0
+     * ({@code iph_set_totlen} in {@code include/linux/ip.h}).
+     */
+    private static boolean isLengthRight(final PacketMemory memory, final int off, final int len) {
+        final ByteBuffer net = memory.net();
+        final boolean v4 = (net.get(off) >>> 4 & 0xf) == 4;
+        final int given = net.getShort(off + (v4 ? Ipv4.TOTAL_LENGTH : Ipv6.PAYLOAD_LENGTH)) & 0xffff;
+        final int real = v4 ? len : len - Ipv6.HEADER_LENGTH;
+        return given == (real > MAX_IP_LENGTH ? 0 : real);
+    }
+
+    /** Length of the TCP or UDP header, or -1 if it is malformed or cut short. */
+    private static int l4HeaderLength(final PacketMemory memory, final int l4Off, final int available,
+            final boolean tcp) {
+        if (available < (tcp ? Tcp.HEADER_LENGTH : Udp.HEADER_LENGTH)) {
+            return -1;
+        }
+        if (!tcp) {
+            return Udp.HEADER_LENGTH;
+        }
+        final int headerLen = (memory.net().get(l4Off + Tcp.DATA_OFFSET) & 0xf0) >>> 2;
+        return headerLen < Tcp.HEADER_LENGTH || headerLen > available ? -1 : headerLen;
+    }
+
+    /** Notes where the headers of an ordinary packet end, if it has any that we know. */
+    private static void findLayers(final PacketMemory memory, final PacketMetadata meta) {
+        final int found = UpperLayer.find(memory, meta.offset(), meta.length());
+        if (found == UpperLayer.NONE) {
+            return;
+        }
+        final int protocol = UpperLayer.protocol(found);
+        if (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) {
+            final int l4 = UpperLayer.offset(found);
+            final int l4Off = meta.offset() + l4;
+            final int l4HeaderLen = l4HeaderLength(memory, l4Off, meta.length() - l4, protocol == IpProtocol.TCP);
+            if (l4HeaderLen >= 0) {
+                meta.setLayers(l4Off, l4Off + l4HeaderLen);
+            }
+        }
+    }
+}

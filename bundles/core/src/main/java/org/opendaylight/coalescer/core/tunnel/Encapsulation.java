@@ -1,0 +1,49 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.tunnel;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.packet.PacketMemory;
+
+/**
+ * A kind of tunnel header between the outer UDP header and the inner packet. Stateless: one object serves all threads.
+ */
+public interface Encapsulation {
+    /** Highest VNI, 24 bits. */
+    int MAX_VNI = 0xff_ffff;
+
+    /** Name as in the model, such as {@code vxlan-gpe}. */
+    String name();
+
+    /** Bytes of the header that {@link #encapsulate} writes. */
+    int headerLength();
+
+    /** Whether the header has a VNI that tells the ports of one endpoint apart. */
+    boolean hasVni();
+
+    /**
+     * Writes a tunnel header.
+     *
+     * @param memory where to
+     * @param off offset of the header; the outer UDP header ends here
+     * @param vni virtual network, 0..{@link #MAX_VNI}
+     * @param ipVersion 4 or 6, of the packet that follows
+     */
+    void encapsulate(PacketMemory memory, int off, int vni, int ipVersion);
+
+    /**
+     * Reads a tunnel header and checks that an IP packet of the announced version with a TTL follows.
+     *
+     * @param memory where the datagram lies, not changed
+     * @param off offset of the tunnel header
+     * @param len bytes from there to the end of the datagram
+     * @param out filled if the packet is accepted, and with the VNI as soon as that is known
+     * @return null if accepted, else the reason to drop it
+     */
+    @Nullable TunnelDrop decapsulate(PacketMemory memory, int off, int len, DecapsulatedPacket out);
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.tunnel;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.packet.Ipv4;
+import org.opendaylight.coalescer.packet.Ipv6;
+import org.opendaylight.coalescer.packet.PacketMemory;
+
+/**
+ * What a tunnel must know about a packet to carry it. Whatever else may be wrong with the packet is not the tunnel's
+ * business and passes.
+ *
+ * <p>Hot path: stateless.
+ */
+public final class InnerPacket {
+    private InnerPacket() {
+        // Hidden on purpose
+    }
+
+    /**
+     * Checks that there is a whole IPv4 or IPv6 header whose TTL has not run out.
+     *
+     * @param memory where the packet lies
+     * @param off offset of its IP header
+     * @param len its length in bytes
+     * @return null if it may be carried, else {@link TunnelDrop#SHORT}, {@link TunnelDrop#NOT_IP} or
+     *         {@link TunnelDrop#TTL_ZERO}
+     */
+    public static @Nullable TunnelDrop check(final PacketMemory memory, final int off, final int len) {
+        if (len < 1) {
+            return TunnelDrop.SHORT;
+        }
+        final int headerLen;
+        final int ttl;
+        switch (version(memory, off)) {
+            case 4 -> {
+                headerLen = Ipv4.HEADER_LENGTH;
+                ttl = Ipv4.TTL;
+            }
+            case 6 -> {
+                headerLen = Ipv6.HEADER_LENGTH;
+                ttl = Ipv6.HOP_LIMIT;
+            }
+            default -> {
+                return TunnelDrop.NOT_IP;
+            }
+        }
+        if (len < headerLen) {
+            return TunnelDrop.SHORT;
+        }
+        return memory.net().get(off + ttl) == 0 ? TunnelDrop.TTL_ZERO : null;
+    }
+
+    /** The version field of an IP header, 0..15. */
+    public static int version(final PacketMemory memory, final int off) {
+        return memory.net().get(off) >>> 4 & 0xf;
+    }
+
+    /**
+     * The byte that holds DSCP and ECN.
+     *
+     * @param memory where the packet lies
+     * @param off offset of its IPv4 or IPv6 header
+     * @return TOS or traffic class, 0..255
+     */
+    public static int trafficClass(final PacketMemory memory, final int off) {
+        final ByteBuffer net = memory.net();
+        return version(memory, off) == 4 ? net.get(off + Ipv4.TOS) & 0xff
+            : net.getInt(off + Ipv6.VERSION_CLASS_FLOW) >>> 20 & 0xff;
+    }
+
+    /** Offset of the source address in the memory, of 4 or 16 bytes. */
+    public static int sourceOffset(final PacketMemory memory, final int off) {
+        return off + (version(memory, off) == 4 ? Ipv4.SOURCE : Ipv6.SOURCE);
+    }
+
+    /** Offset of the destination address in the memory, of 4 or 16 bytes. */
+    public static int destinationOffset(final PacketMemory memory, final int off) {
+        return off + (version(memory, off) == 4 ? Ipv4.DESTINATION : Ipv6.DESTINATION);
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.tunnel;
+
+/** Why a packet did not get through a tunnel. Counted by whoever drops it. */
+public enum TunnelDrop {
+    /** Received: too short for the tunnel header and an IP header behind it. */
+    SHORT,
+    /** Received: the datagram was longer than the buffer and was cut. */
+    TRUNCATED,
+    /** Received: a flag that is missing, unknown or reserved, or another version of the tunnel header. */
+    BAD_FLAGS,
+    /** Received: a message of the tunnel's own maintenance (OAM), which we don't speak. */
+    OAM,
+    /** Received: the tunnel carries something else than IP. */
+    WRONG_NEXT_PROTOCOL,
+    /** Received: no port has this VNI. */
+    UNKNOWN_VNI,
+    /** Received: the outer source address is no configured peer. */
+    UNKNOWN_PEER,
+    /** Received: the inner source address is in no prefix of the peer. */
+    SPOOFED_INNER_SOURCE,
+    /** Neither IPv4 nor IPv6 inside. */
+    NOT_IP,
+    /** Received: the tunnel header announces the other IP version. */
+    VERSION_MISMATCH,
+    /** TTL or hop limit of the inner packet is 0. */
+    TTL_ZERO,
+    /** Sent or received: the inner destination is our own endpoint. */
+    LOOP,
+    /** Received: congestion was marked outside, and the inner packet can't carry the mark (RFC 6040). */
+    ECN_DROP,
+    /** Sent: the inner destination is in no prefix of any peer. */
+    NO_PEER,
+    /** Sent: too long for one datagram. */
+    TOO_LONG,
+    /** The port is disabled. */
+    PORT_DISABLED
+}

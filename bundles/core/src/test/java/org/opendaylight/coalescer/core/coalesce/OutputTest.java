@@ -1,0 +1,235 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.coalesce;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
+import org.opendaylight.coalescer.packet.GsoType;
+
+/** Rules 1 and 7: life cycle, what a superpacket looks like, and an output that says no. */
+class OutputTest {
+    private static final int ENOBUFS = 105;
+    private static final int EAGAIN = 11;
+
+    private final CoalescerRig rig = new CoalescerRig();
+    private final byte[][] data = TcpPackets.v4().train(6, 100);
+
+    private static boolean isSuperpacket(final byte[] written) {
+        return written[1] != 0;
+    }
+
+    @Test
+    void virtioHeaderOfSuperpacket() {
+        rig.commit(TcpPackets.v4().timestamp(1).train(2, 100)).flush();
+        assertEquals(1, rig.vnet(0).get(0), "flags");
+        assertEquals(GsoType.TCPV4.code(), rig.vnet(0).get(1), "gso_type");
+        assertEquals(52, rig.vnet(0).getShort(2), "hdr_len");
+        assertEquals(100, rig.vnet(0).getShort(4), "gso_size");
+        assertEquals(20, rig.vnet(0).getShort(6), "csum_start");
+        assertEquals(16, rig.vnet(0).getShort(8), "csum_offset");
+    }
+
+    @Test
+    void virtioHeaderIsNotReused() {
+        rig.commit(data[0], data[1], new byte[] {0x45, 1, 2}).flush();
+        assertArrayEquals(new byte[24], Arrays.copyOf(rig.written.get(1), 24));
+    }
+
+    @Test
+    void nothingIsWrittenBeforeFlush() {
+        rig.commit(data);
+        assertEquals(0, rig.written.size());
+        assertEquals(6, rig.coalescer.heldPackets());
+        rig.flush();
+        assertEquals(0, rig.coalescer.heldPackets());
+        rig.flush();
+        assertEquals(1, rig.written.size());
+        assertEquals(1, rig.count(CoalescerCounter.FLUSHES));
+    }
+
+    @Test
+    void flushForgetsFlows() {
+        rig.commit(data[0]).flush().commit(data[1]).flush();
+        assertEquals(List.of(1, 1), rig.shape());
+    }
+
+    @Test
+    void fullCoalescerFlushesItself() {
+        final CoalescerRig small = new CoalescerRig(CoalescerRig.limits(64, 0xffff, 4));
+        small.commit(Arrays.copyOf(data, 4));
+        assertTrue(small.coalescer.isFull());
+        assertTrue(small.coalescer.holdExceeded(0));
+        small.commit(data[4], data[5]).coalescer.flush(SealReason.END_OF_BATCH);
+        assertEquals(List.of(4, 2), small.shape());
+        assertEquals(1, small.count(SealReason.HOLD_BOUND));
+    }
+
+    @Test
+    void holdTimeRunsFromTheFirstHeldPacket() {
+        assertFalse(rig.coalescer.holdExceeded(5));
+        rig.commit(data[0]);
+        assertFalse(rig.coalescer.holdExceeded(1_000_000));
+        rig.commit(data[1]);
+        assertFalse(rig.coalescer.holdExceeded(1_199_999));
+        assertTrue(rig.coalescer.holdExceeded(1_200_000));
+        rig.flush().commit(data[2]);
+        assertFalse(rig.coalescer.holdExceeded(9_000_000));
+    }
+
+    @Test
+    void newOptionsFlushWithTheirReason() {
+        rig.commit(data[0], data[1]).coalescer.setOptions(CoalescerRig.limits(2, 1280, 8));
+        assertEquals(1, rig.count(SealReason.CONFIG_CHANGE));
+        rig.commit(data).flush();
+        assertEquals(List.of(2, 2, 2, 2), rig.shape());
+    }
+
+    @Test
+    void coalescingSwitchedOffIsVerbatim() {
+        final CoalescerOptions off = new CoalescerOptions(false, false, 64, 0xffff, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 0);
+        rig.coalescer.setOptions(off);
+        final byte[] ack = TcpPackets.v4().build();
+        rig.commit(data[0], data[1], ack, TcpPackets.v4().udp().length(10).build()).flush();
+        assertEquals(List.of(1, 1, 1, 1), rig.shape());
+        assertEquals(3, rig.count(VerbatimReason.COALESCING_OFF));
+        assertEquals(1, rig.count(VerbatimReason.PURE_ACK));
+    }
+
+    @Test
+    void outputThatCantCarryGetsPackets() {
+        rig.validation.setCapabilities(new OutputCapabilities(true, false, true, true, true));
+        rig.commit(data[0], data[1]).commit(TcpPackets.v6().train(2, 100)).flush();
+        assertEquals(List.of(1, 1, 2), rig.shape());
+        assertEquals(2, rig.count(VerbatimReason.NO_OFFLOAD));
+    }
+
+    @Test
+    void capabilityLostWhileHeld() {
+        rig.commit(data[0], data[1]);
+        rig.validation.setCapabilities(OutputCapabilities.NONE);
+        rig.flush();
+        assertEquals(CoalescerRig.texts(data[0], data[1]), rig.wire());
+        assertEquals(2, rig.count(VerbatimReason.NO_OFFLOAD));
+        rig.assertBalanced();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 22, 90})
+    void refusedSuperpacketGoesSegmentBySegment(final int errno) {
+        rig.device = packet -> isSuperpacket(packet) ? -errno : 0;
+        rig.commit(data);
+        assertEquals(-errno, rig.coalescer.flush(SealReason.END_OF_BATCH));
+        assertEquals(CoalescerRig.texts(data), rig.wire());
+        assertEquals(6, rig.count(VerbatimReason.SUPERPACKET_REFUSED));
+        assertEquals(1, rig.statistics.superpacketRefusals(GsoType.TCPV4));
+        assertEquals(errno, rig.statistics.lastRefusal(GsoType.TCPV4));
+        assertEquals(1, rig.statistics.writeErrors(errno));
+        assertEquals(1, rig.count(SealReason.WRITER_ERROR));
+        rig.assertBalanced();
+    }
+
+    @Test
+    void deviceThatRefusesEverythingIsNoRefusalOfSuperpackets() {
+        rig.device = packet -> -5;
+        rig.commit(data);
+        assertEquals(-5, rig.coalescer.flush(SealReason.END_OF_BATCH));
+        assertEquals(0, rig.statistics.superpacketRefusals(GsoType.TCPV4));
+        assertEquals(7, rig.statistics.writeErrors(5));
+        assertEquals(6, rig.count(CoalescerCounter.DROPPED));
+        rig.assertBalanced();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {EAGAIN, ENOBUFS})
+    void fullDeviceDropsAndTheRestDrains(final int errno) {
+        final byte[] other = TcpPackets.v4().ports(1, 2).length(10).build();
+        rig.device = packet -> isSuperpacket(packet) ? -errno : 0;
+        rig.commit(data).commit(other);
+        assertEquals(-errno, rig.coalescer.flush(SealReason.END_OF_BATCH));
+        assertEquals(CoalescerRig.texts(other), rig.wire());
+        assertEquals(6, rig.count(CoalescerCounter.DROPPED));
+        assertEquals(1, rig.statistics.writeErrors(errno));
+        rig.assertBalanced();
+    }
+
+    @Test
+    void firstErrorIsReportedAndOnlyOnce() {
+        final int[] errors = {-11, -105, -1};
+        final int[] next = {0};
+        rig.device = packet -> errors[next[0]++];
+        rig.commit(data[0], data[2], data[4]);
+        assertEquals(-11, rig.coalescer.flush(SealReason.END_OF_BATCH));
+        rig.device = packet -> 0;
+        rig.commit(data[0]);
+        assertEquals(0, rig.coalescer.flush(SealReason.END_OF_BATCH));
+    }
+
+    @Test
+    void errorOfForcedFlushIsReportedByTheNext() {
+        final CoalescerRig small = new CoalescerRig(CoalescerRig.limits(64, 0xffff, 1));
+        small.device = packet -> -105;
+        small.commit(data[0]);
+        small.commit(data[1]);
+        small.device = packet -> 0;
+        assertEquals(-105, small.coalescer.flush(SealReason.END_OF_BATCH));
+    }
+
+    @Test
+    void outputThatThrowsSeesNothingTwice() {
+        rig.device = packet -> {
+            throw new IllegalStateException("gone");
+        };
+        rig.commit(data[0]);
+        assertThrows(IllegalStateException.class, () -> rig.coalescer.flush(SealReason.END_OF_BATCH));
+        rig.device = packet -> 0;
+        rig.flush();
+        assertEquals(0, rig.written.size());
+    }
+
+    @Test
+    void batchesStayFastAfterManyFlows() {
+        for (int i = 0; i < 60_000; i++) {
+            rig.coalescer.commit(rig.place(TcpPackets.v4().ports(i, 1 + (i & 3)).source(i >>> 8 & 0xff).build()));
+            if (rig.coalescer.isFull()) {
+                rig.coalescer.flush(SealReason.END_OF_BATCH);
+                rig.reuse();
+            }
+        }
+        rig.flush();
+        assertEquals(60_000, rig.count(CoalescerCounter.VERBATIM));
+        rig.written.clear();
+        rig.commit(data).flush();
+        assertEquals(List.of(6), rig.shape());
+    }
+
+    @Test
+    void manyFlowsAreKeptApart() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 512; i++) {
+                rig.commit((i % 2 == 0 ? TcpPackets.v4() : TcpPackets.v6()).source(i & 0x3f).ports(i, 443)
+                    .seq(round * 50).length(50).build());
+            }
+        }
+        rig.flush();
+        assertEquals(512, rig.written.size());
+        assertTrue(rig.shape().stream().allMatch(n -> n == 2));
+    }
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.packet;
+
+/**
+ * What is known about one packet apart from its bytes: where it lies, what kind of superpacket it is and who still has
+ * to finish its checksum. Code that edits a packet sets state here; the checksum itself is finished as late as
+ * possible, where the output is known.
+ *
+ * <p>One object is reused for packet after packet. Hot path: owned by one thread.
+ */
+public final class PacketMetadata {
+    private int offset;
+    private int length;
+    private ChecksumState checksumState = ChecksumState.NONE;
+    private int csumStart;
+    private int csumOffset;
+    private boolean csumNotInet;
+    private GsoType gsoType = GsoType.NONE;
+    private int gsoSize;
+    private int gsoSegments;
+    private int l4Offset;
+    private int payloadOffset;
+
+    /**
+     * Starts over for a packet of which nothing but its place is known.
+     *
+     * @param off offset of its IP header in its {@link PacketMemory}
+     * @param len its length in bytes
+     */
+    public void reset(final int off, final int len) {
+        offset = off;
+        length = len;
+        checksumState = ChecksumState.NONE;
+        csumStart = 0;
+        csumOffset = 0;
+        csumNotInet = false;
+        gsoType = GsoType.NONE;
+        gsoSize = 0;
+        gsoSegments = 0;
+        l4Offset = 0;
+        payloadOffset = 0;
+    }
+
+    /** Offset of the IP header in the memory that holds the packet. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Bytes from the IP header to the end of the packet. */
+    public int length() {
+        return length;
+    }
+
+    public ChecksumState checksumState() {
+        return checksumState;
+    }
+
+    /** First byte that the checksum to finish covers, counted from the IP header. */
+    public int csumStart() {
+        return csumStart;
+    }
+
+    /** Place of the checksum field, counted from {@link #csumStart()}. */
+    public int csumOffset() {
+        return csumOffset;
+    }
+
+    /** True if the checksum to finish is the CRC32c of SCTP (RFC 9260) and not the Internet checksum. */
+    public boolean csumNotInet() {
+        return csumNotInet;
+    }
+
+    public GsoType gsoType() {
+        return gsoType;
+    }
+
+    /** Payload bytes of every segment but the last, 0 if this is no superpacket. */
+    public int gsoSize() {
+        return gsoSize;
+    }
+
+    /** Number of segments, 0 if this is no superpacket or nobody has counted. */
+    public int gsoSegments() {
+        return gsoSegments;
+    }
+
+    /** Offset of the TCP or UDP header in the memory, 0 if unknown. */
+    public int l4Offset() {
+        return l4Offset;
+    }
+
+    /** Offset of the first byte after the TCP or UDP header in the memory, 0 if unknown. */
+    public int payloadOffset() {
+        return payloadOffset;
+    }
+
+    public void setChecksumState(final ChecksumState state) {
+        checksumState = state;
+    }
+
+    /**
+     * Says that the Internet checksum is still to be finished.
+     *
+     * @param start first covered byte, from the IP header
+     * @param fieldOffset place of the field, from {@code start}
+     */
+    public void setPartial(final int start, final int fieldOffset) {
+        checksumState = ChecksumState.PARTIAL;
+        csumStart = start;
+        csumOffset = fieldOffset;
+    }
+
+    public void setCsumNotInet(final boolean crc32c) {
+        csumNotInet = crc32c;
+    }
+
+    /**
+     * Says that this is a superpacket.
+     *
+     * @param type its kind
+     * @param size payload bytes per segment
+     * @param segments number of segments, 0 if not counted yet
+     */
+    public void setGso(final GsoType type, final int size, final int segments) {
+        gsoType = type;
+        gsoSize = size;
+        gsoSegments = segments;
+    }
+
+    /**
+     * Records where the headers end, as offsets in the memory.
+     *
+     * @param l4 start of the TCP or UDP header
+     * @param payload first byte after it
+     */
+    public void setLayers(final int l4, final int payload) {
+        l4Offset = l4;
+        payloadOffset = payload;
+    }
+}
