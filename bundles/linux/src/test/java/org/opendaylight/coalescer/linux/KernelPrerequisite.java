@@ -1,0 +1,48 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.linux;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Decides whether kernel tests can run: it takes the privilege to make network namespaces and TUN devices. Where that
+ * is missing they are skipped, which prints why; with {@code COALESCER_KERNEL_TESTS=required} in the environment or as
+ * a system property they fail instead.
+ */
+public final class KernelPrerequisite implements ExecutionCondition {
+    private static final String SWITCH = "COALESCER_KERNEL_TESTS";
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(final ExtensionContext context) {
+        final String reason;
+        try {
+            NetworkNamespace.fresh().call(() -> {
+                TunDevice.create("prerequisite", TunDevice.Kind.TUN).close();
+                return Boolean.TRUE;
+            });
+            return ConditionEvaluationResult.enabled("TUN devices can be made in a network namespace");
+        } catch (IOException e) {
+            reason = "Kernel tests need root or CAP_NET_ADMIN and CAP_SYS_ADMIN: " + e.getMessage();
+        }
+        if (isRequired(System.getenv(SWITCH)) || isRequired(System.getProperty(SWITCH))) {
+            throw new ExtensionConfigurationException(SWITCH + "=required, but: " + reason);
+        }
+        System.getLogger(KernelPrerequisite.class.getName())
+            .log(Level.WARNING, "Skipped " + context.getDisplayName() + ": " + reason);
+        return ConditionEvaluationResult.disabled(reason);
+    }
+
+    private static boolean isRequired(final String value) {
+        return "required".equals(value);
+    }
+}
