@@ -1,0 +1,192 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.coalescer.api.EndpointConfiguration;
+import org.opendaylight.coalescer.api.EndpointStatistics;
+import org.opendaylight.coalescer.api.EndpointStatus;
+import org.opendaylight.coalescer.api.OffloadStatus;
+import org.opendaylight.coalescer.api.OffloadStatus.Capability;
+import org.opendaylight.coalescer.api.OffloadStatus.Direction;
+import org.opendaylight.coalescer.api.OperStatus;
+import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
+import org.opendaylight.coalescer.linux.Errno;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One endpoint, brought to what is configured and kept there. Reconciler's thread, but for {@link #snapshot} and
+ * {@link #clearStatistics}, which any thread may call.
+ */
+final class EndpointUnit {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointUnit.class);
+
+    private final EndpointCounters counters = new EndpointCounters();
+    private final BackOff backOff = new BackOff();
+    private final Reconciler reconciler;
+    private volatile EndpointStatus status;
+    /** Guarded by this. */
+    private Tally baseline = new Tally();
+    /** Guarded by this. */
+    private Instant discontinuity = Instant.now();
+    private @Nullable EndpointPath path;
+
+    EndpointUnit(final Reconciler reconciler, final EndpointConfiguration configuration) {
+        this.reconciler = requireNonNull(reconciler);
+        status = new EndpointStatus(configuration, OperStatus.DOWN, Instant.now(), "", 0, List.of());
+    }
+
+    String name() {
+        return status.applied().name();
+    }
+
+    EndpointStatus status() {
+        return status;
+    }
+
+    /** The sockets, null while the endpoint is not up. */
+    @Nullable EndpointPath path() {
+        return path;
+    }
+
+    /**
+     * Does what is to be done.
+     *
+     * @param wanted the configuration
+     * @param worker who serves the sockets, null if there is none
+     * @param trouble why there is none
+     * @return nanoseconds until this should be called again although nothing has changed, {@code Long.MAX_VALUE} if it
+     *         need not
+     */
+    // A fault here must not end the others: it shows in the status, like any other trouble
+    @SuppressWarnings("checkstyle:illegalCatch")
+    long reconcile(final EndpointConfiguration wanted, final @Nullable Worker worker, final String trouble) {
+        final EndpointConfiguration before = status.applied();
+        final boolean changed = !wanted.equals(before);
+        if (changed) {
+            backOff.reset();
+        }
+        final long wait = backOff.remainingNs(System.nanoTime());
+        if (wait > 0) {
+            return wait;
+        }
+        try {
+            if (worker == null) {
+                throw new IOException(trouble);
+            }
+            if (path != null && changed && !sameSockets(before, wanted)) {
+                closePath();
+            }
+            if (path == null) {
+                path = EndpointPath.open(wanted, worker, counters);
+                LOG.info("Endpoint {} receives {} on {} port {}", wanted.name(), path.encapsulation().name(),
+                    wanted.localAddress().getHostAddress(), wanted.localPort());
+            } else if (changed) {
+                path.change(wanted);
+            }
+        } catch (IOException | RuntimeException e) {
+            closePath();
+            backOff.failed(System.nanoTime());
+            if (publish(wanted, OperStatus.FAILED, e instanceof IOException ? e.getMessage() : e.toString())) {
+                LOG.warn("Endpoint {} failed", wanted.name(), e);
+            }
+            return backOff.remainingNs(System.nanoTime());
+        }
+        backOff.reset();
+        publish(wanted, OperStatus.UP, "");
+        return Long.MAX_VALUE;
+    }
+
+    private static boolean sameSockets(final EndpointConfiguration before, final EndpointConfiguration wanted) {
+        return before.localAddress().equals(wanted.localAddress()) && before.localPort() == wanted.localPort()
+            && before.encapsulation() == wanted.encapsulation();
+    }
+
+    private boolean publish(final EndpointConfiguration applied, final OperStatus oper, final String error) {
+        final EndpointStatus old = status;
+        final var since = old.operStatus() == oper ? old.lastChange() : Instant.now();
+        final var now = new EndpointStatus(applied, oper, since, error == null ? "" : error,
+            path == null ? 0 : path.receiveBuffer(), offloads(applied));
+        if (now.equals(old)) {
+            return false;
+        }
+        status = now;
+        reconciler.statusChanged();
+        return true;
+    }
+
+    private List<OffloadStatus> offloads(final EndpointConfiguration applied) {
+        final EndpointPath sockets = path;
+        if (sockets == null) {
+            return List.of();
+        }
+        final int errno = sockets.sender().segmentationErrno();
+        final String trouble;
+        if (!applied.udpGso()) {
+            trouble = "switched off";
+        } else if (!sockets.segmentation().negotiated()) {
+            trouble = sockets.segmentation().reason();
+        } else if (!applied.udpChecksum()) {
+            trouble = "udp-checksum is false: the kernel segments only what has a checksum";
+        } else {
+            trouble = errno == 0 ? "" : "sendmmsg(UDP_SEGMENT): " + Errno.describe(errno);
+        }
+        final var gro = sockets.gro();
+        return List.of(
+            new OffloadStatus(Capability.UDP_GSO, Direction.TRANSMIT, applied.udpGso(),
+                sockets.segmentation().negotiated() && errno == 0, trouble.isEmpty(), trouble),
+            new OffloadStatus(Capability.UDP_GRO, Direction.RECEIVE, applied.udpGro(), gro.negotiated(),
+                gro.negotiated(), applied.udpGro() ? gro.reason() : "switched off"));
+    }
+
+    /** Reads state and counters. Any thread. */
+    synchronized DataPlaneSnapshot.Endpoint snapshot() {
+        final var tally = new Tally();
+        counters.addTo(tally);
+        tally.subtract(baseline);
+        final var receiveErrors = new HashMap<Integer, Long>();
+        tally.ofKind(EndpointCounters.ReceiveError.class).forEach((error, n) -> receiveErrors.put(error.errno(), n));
+        final Map<Integer, Long> sendErrors = new HashMap<>();
+        tally.ofKind(EndpointCounters.SendError.class).forEach((error, n) -> sendErrors.put(error.errno(), n));
+        return new DataPlaneSnapshot.Endpoint(status, new EndpointStatistics(discontinuity,
+            new EndpointStatistics.Receive(tally.get(EndpointCounter.RX_DATAGRAMS),
+                tally.get(EndpointCounter.RX_BYTES), tally.get(EndpointCounter.RX_GRO_BATCHES),
+                tally.get(EndpointCounter.RX_SOCKET_DROPS), tally.byName(TunnelDrop.class), receiveErrors),
+            new EndpointStatistics.Transmit(tally.get(EndpointCounter.TX_DATAGRAMS),
+                tally.get(EndpointCounter.TX_BYTES), tally.get(EndpointCounter.TX_GSO_BATCHES),
+                tally.get(EndpointCounter.TX_DROPPED), sendErrors)));
+    }
+
+    /** Starts all counters from zero. Any thread. */
+    synchronized void clearStatistics() {
+        baseline = new Tally();
+        counters.addTo(baseline);
+        discontinuity = Instant.now();
+    }
+
+    void close() {
+        closePath();
+        LOG.info("Endpoint {} removed", name());
+    }
+
+    private void closePath() {
+        if (path != null) {
+            path.close();
+            path = null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import java.util.List;
+import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.PeerConfiguration;
+import org.opendaylight.coalescer.core.tunnel.InnerPacket;
+import org.opendaylight.coalescer.core.tunnel.PrefixTable;
+import org.opendaylight.coalescer.linux.UdpReceiveBatch;
+import org.opendaylight.coalescer.packet.PacketMemory;
+
+/**
+ * The peers of a port: who may send to it, from which inner addresses, and who gets what it sends. Immutable; a change of
+ * configuration makes a new one. Lookups allocate nothing.
+ */
+final class PeerTable {
+    private final Peer[] peers;
+    private final PrefixTable<Peer> prefixes;
+
+    PeerTable(final List<PeerConfiguration> configurations) {
+        final var builder = new PrefixTable.Builder<Peer>();
+        peers = new Peer[configurations.size()];
+        for (int i = 0; i < peers.length; i++) {
+            peers[i] = new Peer(configurations.get(i));
+            for (var prefix : configurations.get(i).allowedPrefixes()) {
+                builder.add(prefix.address().getAddress(), prefix.length(), peers[i]);
+            }
+        }
+        prefixes = builder.build();
+    }
+
+    /** The peer that a received message came from, null if it is none. Its port does not matter. */
+    @Nullable Peer bySource(final UdpReceiveBatch batch, final int message) {
+        for (Peer peer : peers) {
+            if (peer.address().isSource(batch, message)) {
+                return peer;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a peer may send packets with the source address of this one. */
+    boolean mayUseSource(final Peer peer, final PacketMemory memory, final int off, final int ipVersion) {
+        return prefixes.lookup(memory, InnerPacket.sourceOffset(memory, off), ipVersion) == peer;
+    }
+
+    /** The peer that a packet goes to, null if there is none. */
+    @Nullable Peer byDestination(final PacketMemory memory, final int off, final int ipVersion) {
+        return prefixes.lookup(memory, InnerPacket.destinationOffset(memory, off), ipVersion);
+    }
+}

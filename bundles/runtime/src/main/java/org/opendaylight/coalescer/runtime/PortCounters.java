@@ -1,0 +1,193 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.opendaylight.coalescer.api.GapEvent;
+import org.opendaylight.coalescer.api.PortStatistics;
+import org.opendaylight.coalescer.core.EnumCounters;
+import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.coalesce.CoalescerCounter;
+import org.opendaylight.coalescer.core.coalesce.CoalescerStatistics;
+import org.opendaylight.coalescer.core.transmit.TransmitCounter;
+import org.opendaylight.coalescer.core.transmit.TransmitDrop;
+import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
+
+/**
+ * Everything a port has counted since it was configured, whoever counted it: its worker, packet writers of other bundles,
+ * and those that are gone. Any thread; a reading may miss what is being counted at that moment.
+ */
+final class PortCounters {
+    private static final int GAP_EVENTS = 64;
+
+    private final List<CoalescerStatistics> coalescers = new ArrayList<>();
+    private final List<TransmitPath> transmitPaths = new ArrayList<>();
+    private final EnumCounters<TunnelDrop> receiveDrops = new EnumCounters<>(TunnelDrop.class);
+    /** What sources that are gone have counted. */
+    private final Tally retired = new Tally();
+    private List<GapEvent> retiredGaps = List.of();
+    private long retiredExtent;
+    private Tally baseline = new Tally();
+    private Instant discontinuity = Instant.now();
+
+    /** Packets refused by the rules of the tunnel. Written by the worker alone. */
+    EnumCounters<TunnelDrop> receiveDrops() {
+        return receiveDrops;
+    }
+
+    synchronized void add(final CoalescerStatistics source) {
+        coalescers.add(source);
+    }
+
+    synchronized void add(final TransmitPath source) {
+        transmitPaths.add(source);
+    }
+
+    /** Keeps what a coalescer has counted and forgets it. */
+    synchronized void retire(final CoalescerStatistics source) {
+        if (coalescers.remove(source)) {
+            addTo(retired, source);
+            retiredExtent = Math.max(retiredExtent, source.maxReorderExtent());
+            final var gaps = new ArrayList<>(retiredGaps);
+            source.gaps().forEach(gap -> gaps.add(gapEvent(gap)));
+            retiredGaps = newest(gaps);
+        }
+    }
+
+    /** Keeps what a path has counted and forgets it. */
+    synchronized void retire(final TransmitPath source) {
+        if (transmitPaths.remove(source)) {
+            source.addTo(retired);
+        }
+    }
+
+    /** Starts from zero. */
+    synchronized void clear() {
+        baseline = total();
+        discontinuity = Instant.now();
+    }
+
+    /** Reads everything. */
+    synchronized PortStatistics read() {
+        final var tally = total();
+        tally.subtract(baseline);
+        return new PortStatistics(discontinuity, receive(tally), transmit(tally));
+    }
+
+    private Tally total() {
+        final var tally = new Tally();
+        tally.add(retired);
+        tally.add(TunnelDrop.class, receiveDrops);
+        coalescers.forEach(source -> addTo(tally, source));
+        transmitPaths.forEach(source -> source.addTo(tally));
+        return tally;
+    }
+
+    private static void addTo(final Tally tally, final CoalescerStatistics source) {
+        for (var counter : CoalescerCounter.values()) {
+            tally.add(counter, source.get(counter));
+        }
+        for (var reason : SealReason.values()) {
+            tally.add(reason, source.get(reason));
+        }
+        for (var reason : VerbatimReason.values()) {
+            tally.add(reason, source.get(reason));
+        }
+        for (int errno = 0; errno <= CoalescerStatistics.ERRNO_LIMIT; errno++) {
+            tally.add(new WriteError(errno), source.writeErrors(errno));
+        }
+        for (int bucket = 0; bucket < CoalescerStatistics.BUCKETS; bucket++) {
+            tally.add(new Segments(1 << bucket), source.segmentsHistogram(bucket));
+        }
+    }
+
+    private PortStatistics.Receive receive(final Tally tally) {
+        final Map<Integer, Long> errors = new HashMap<>();
+        tally.ofKind(WriteError.class).forEach((error, count) -> errors.put(error.errno(), count));
+        final Map<Integer, Long> histogram = new HashMap<>();
+        tally.ofKind(Segments.class).forEach((bucket, count) -> histogram.put(bucket.atLeast(), count));
+        return new PortStatistics.Receive(tally.get(CoalescerCounter.PACKETS), tally.get(CoalescerCounter.BYTES),
+            tally.get(CoalescerCounter.SUPERPACKETS), tally.get(CoalescerCounter.SEGMENTS),
+            tally.get(CoalescerCounter.VERBATIM), tally.get(CoalescerCounter.WRITES),
+            tally.get(CoalescerCounter.DROPPED), tally.get(CoalescerCounter.CHAINS), tally.byName(SealReason.class),
+            tally.byName(VerbatimReason.class), tally.byName(TunnelDrop.class), errors,
+            new PortStatistics.ReceiveChecksum(tally.get(CoalescerCounter.CSUM_UNNECESSARY),
+                tally.get(CoalescerCounter.CSUM_NONE), tally.get(CoalescerCounter.CSUM_UNFINISHED),
+                tally.get(CoalescerCounter.CSUM_BAD_IP), tally.get(CoalescerCounter.CSUM_BAD_TCP),
+                tally.get(CoalescerCounter.CSUM_BAD_UDP)),
+            new PortStatistics.Sequence(tally.get(CoalescerCounter.GAPS), tally.get(CoalescerCounter.GAP_BYTES),
+                tally.get(CoalescerCounter.REPAIR_EVENTS), tally.get(CoalescerCounter.REPAIRED_SEGMENTS),
+                maxExtent(), gaps(tally.get(CoalescerCounter.GAPS))),
+            histogram);
+    }
+
+    private int maxExtent() {
+        return (int) coalescers.stream()
+            .mapToLong(CoalescerStatistics::maxReorderExtent)
+            .reduce(retiredExtent, Math::max);
+    }
+
+    /** The newest gaps since the last clear, numbered so that the newest of all has number {@code total - 1}. */
+    private List<GapEvent> gaps(final long total) {
+        final var all = new ArrayList<>(retiredGaps);
+        coalescers.forEach(source -> source.gaps().forEach(gap -> all.add(gapEvent(gap))));
+        all.removeIf(gap -> gap.time().isBefore(discontinuity));
+        final var kept = newest(all);
+        final var numbered = new ArrayList<GapEvent>(kept.size());
+        long id = Math.max(0, total - kept.size());
+        for (var gap : kept) {
+            numbered.add(new GapEvent(id++, gap.time(), gap.source(), gap.sourcePort(), gap.destination(),
+                gap.destinationPort(), gap.chainStart(), gap.chainEnd(), gap.chainSegments(), gap.chainBytes(),
+                gap.sequenceSeen(), gap.gapBytes()));
+        }
+        return numbered;
+    }
+
+    private static List<GapEvent> newest(final List<GapEvent> gaps) {
+        gaps.sort(Comparator.comparing(GapEvent::time));
+        return List.copyOf(gaps.subList(Math.max(0, gaps.size() - GAP_EVENTS), gaps.size()));
+    }
+
+    private static GapEvent gapEvent(final org.opendaylight.coalescer.core.coalesce.GapEvent gap) {
+        final var before = gap.before();
+        return new GapEvent(0, Instant.ofEpochSecond(0, gap.timeNs()), gap.source(), gap.sourcePort(),
+            gap.destination(), gap.destinationPort(), before.start(), before.end(), before.segments(), before.bytes(),
+            gap.sequence(), gap.gapBytes());
+    }
+
+    private static PortStatistics.Transmit transmit(final Tally tally) {
+        final Map<String, Long> drops = new TreeMap<>(tally.byName(TransmitDrop.class));
+        final var tunnelDrops = new Tally();
+        tally.ofKind(TransmitPath.TunnelDropped.class).forEach((drop, count) -> tunnelDrops.add(drop.reason(), count));
+        tunnelDrops.byName(TunnelDrop.class).forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+        final Map<Integer, Long> errors = new HashMap<>();
+        tally.ofKind(TransmitPath.ReadError.class).forEach((error, count) -> errors.put(error.errno(), count));
+        return new PortStatistics.Transmit(tally.get(PortCounter.TX_PACKETS), tally.get(PortCounter.TX_BYTES),
+            tally.get(PortCounter.TX_SUPERPACKETS), tally.get(TransmitCounter.SEGMENTS),
+            tally.get(PortCounter.TX_DATAGRAMS),
+            new PortStatistics.TransmitChecksum(tally.get(PortCounter.TX_CSUM_NONE),
+                tally.get(PortCounter.TX_NEEDS_CSUM), tally.get(TransmitCounter.CSUM_SOFTWARE),
+                tally.get(TransmitCounter.CRC32C_SOFTWARE)),
+            drops, errors);
+    }
+
+    /** A failed write to the device. */
+    private record WriteError(int errno) {
+    }
+
+    /** A superpacket of so many segments. */
+    private record Segments(int atLeast) {
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.opendaylight.coalescer.api.PortConfiguration;
+import org.opendaylight.coalescer.linux.AddressInfo;
+import org.opendaylight.coalescer.linux.Errno;
+import org.opendaylight.coalescer.linux.IpPrefix;
+import org.opendaylight.coalescer.linux.LinkInfo;
+import org.opendaylight.coalescer.linux.LinuxException;
+import org.opendaylight.coalescer.linux.RouteInfo;
+import org.opendaylight.coalescer.linux.RouteNetlink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The network side of a port's device: MTU, queue length, addresses, routes, up or down. Compares what is wanted with what
+ * is there and changes the difference. Addresses and routes that others added to the device are left alone.
+ * Reconciler's thread.
+ */
+final class PortLink {
+    private static final Logger LOG = LoggerFactory.getLogger(PortLink.class);
+
+    /** What was set here before, and is taken away when it is no longer wanted. */
+    private final Set<IpPrefix> ownAddresses = new HashSet<>();
+    private final Set<IpPrefix> ownRoutes = new HashSet<>();
+    private final int ifIndex;
+
+    PortLink(final int ifIndex) {
+        this.ifIndex = ifIndex;
+    }
+
+    /**
+     * Brings the device in line.
+     *
+     * @param netlink where to say it
+     * @param wanted the configuration
+     * @param mtu MTU in bytes
+     * @throws LinuxException if the kernel refuses something; the rest is tried again with the next call
+     */
+    void apply(final RouteNetlink netlink, final PortConfiguration wanted, final int mtu) throws LinuxException {
+        final LinkInfo link = netlink.findLink(ifIndex).orElseThrow(() -> new LinuxException("rtnetlink(RTM_GETLINK)",
+            wanted.name(), Errno.ENODEV, "the device was deleted"));
+        if (link.mtu() != mtu) {
+            netlink.setMtu(ifIndex, mtu);
+        }
+        if (link.txQueueLength() != wanted.txQueueLength()) {
+            netlink.setTxQueueLength(ifIndex, wanted.txQueueLength());
+        }
+        applyAddresses(netlink, wanted);
+        if (link.isUp() != wanted.enabled()) {
+            netlink.setUp(ifIndex, wanted.enabled());
+        }
+        // Routes need a device that is up, and vanish with it
+        if (wanted.enabled()) {
+            applyRoutes(netlink, wanted);
+        } else {
+            ownRoutes.clear();
+        }
+    }
+
+    private void applyAddresses(final RouteNetlink netlink, final PortConfiguration wanted) throws LinuxException {
+        final Set<IpPrefix> addresses = wanted.addresses().stream().map(PortLink::prefix).collect(Collectors.toSet());
+        final Set<IpPrefix> present = netlink.listAddresses(ifIndex).stream()
+            .map(AddressInfo::prefix)
+            .collect(Collectors.toSet());
+        for (var own : Set.copyOf(ownAddresses)) {
+            if (!addresses.contains(own)) {
+                netlink.removeAddress(ifIndex, own);
+                ownAddresses.remove(own);
+            }
+        }
+        for (var address : addresses) {
+            if (!present.contains(address)) {
+                netlink.addAddress(ifIndex, address);
+            }
+            ownAddresses.add(address);
+        }
+    }
+
+    private void applyRoutes(final RouteNetlink netlink, final PortConfiguration wanted) throws LinuxException {
+        final Set<IpPrefix> routes = new HashSet<>();
+        if (wanted.installRoutes()) {
+            for (var peer : wanted.tunnel().peers()) {
+                peer.allowedPrefixes().forEach(prefix -> routes.add(prefix(prefix).network()));
+            }
+        }
+        final Set<IpPrefix> present = netlink.listRoutes(ifIndex).stream()
+            .map(RouteInfo::destination)
+            .collect(Collectors.toSet());
+        for (var own : Set.copyOf(ownRoutes)) {
+            if (!routes.contains(own)) {
+                netlink.removeRoute(own, ifIndex);
+                ownRoutes.remove(own);
+            }
+        }
+        for (var route : routes) {
+            // The network of one of the device's own addresses is routed there already
+            if (!present.contains(route)) {
+                netlink.addRoute(route, ifIndex);
+                ownRoutes.add(route);
+                LOG.debug("Route {} through index {}", route, ifIndex);
+            }
+        }
+    }
+
+    private static IpPrefix prefix(final org.opendaylight.coalescer.api.IpPrefix prefix) {
+        return new IpPrefix(prefix.address(), prefix.length());
+    }
+}

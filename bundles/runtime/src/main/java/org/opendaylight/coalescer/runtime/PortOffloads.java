@@ -1,0 +1,116 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.opendaylight.coalescer.api.OffloadConfiguration;
+import org.opendaylight.coalescer.api.OffloadStatus;
+import org.opendaylight.coalescer.api.OffloadStatus.Direction;
+import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
+import org.opendaylight.coalescer.linux.Capability;
+import org.opendaylight.coalescer.linux.CapabilityResult;
+import org.opendaylight.coalescer.linux.Errno;
+import org.opendaylight.coalescer.packet.GsoType;
+
+/**
+ * What became of the offload switches of a port: what the operator asks for, what the kernel agreed to when it was tried,
+ * and what the device refused later although the trial had gone well. Immutable.
+ *
+ * @param requested the switches
+ * @param read what the kernel may hand to us
+ * @param written what the kernel takes from us, as probed
+ * @param refused kinds of superpacket that the device refused since the switches were last touched, with the errno
+ */
+record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read, List<CapabilityResult> written,
+        List<Refusal> refused) {
+    /** A kind of superpacket that the device refused. */
+    record Refusal(GsoType type, int errno) {
+    }
+
+    private static final String SWITCHED_OFF = "switched off";
+
+    PortOffloads {
+        read = List.copyOf(read);
+        written = List.copyOf(written);
+        refused = List.copyOf(refused);
+    }
+
+    /** What may be written to the device now. */
+    OutputCapabilities output() {
+        return new OutputCapabilities(writes(requested.checksum(), Capability.WRITE_CHECKSUM),
+            writes(requested.tso(), Capability.WRITE_TSO4) && !isRefused(GsoType.TCPV4),
+            writes(requested.tso(), Capability.WRITE_TSO6) && !isRefused(GsoType.TCPV6),
+            writes(requested.uso(), Capability.WRITE_USO4) && !isRefused(GsoType.UDP_L4),
+            writes(requested.uso(), Capability.WRITE_USO6) && !isRefused(GsoType.UDP_L4));
+    }
+
+    /** Everything for the operator. */
+    List<OffloadStatus> status() {
+        final var ret = new ArrayList<OffloadStatus>();
+        add(ret, OffloadStatus.Capability.CHECKSUM, requested.checksum(), Set.of(Capability.READ_CHECKSUM),
+            EnumSet.of(Capability.WRITE_CHECKSUM));
+        add(ret, OffloadStatus.Capability.TSO4, requested.tso(), Set.of(Capability.READ_TSO4),
+            EnumSet.of(Capability.WRITE_TSO4));
+        add(ret, OffloadStatus.Capability.TSO6, requested.tso(), Set.of(Capability.READ_TSO6),
+            EnumSet.of(Capability.WRITE_TSO6));
+        add(ret, OffloadStatus.Capability.USO, requested.uso(), Set.of(Capability.READ_USO4, Capability.READ_USO6),
+            EnumSet.of(Capability.WRITE_USO4, Capability.WRITE_USO6));
+        return ret;
+    }
+
+    private void add(final List<OffloadStatus> to, final OffloadStatus.Capability capability, final boolean wanted,
+            final Set<Capability> reads, final Set<Capability> writes) {
+        to.add(status(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted)));
+        final String refusal = refused.stream()
+            .filter(each -> kind(each.type()) == capability)
+            .map(each -> "write: " + Errno.describe(each.errno()))
+            .findFirst().orElse("");
+        final String probed = reason(written, writes, wanted);
+        to.add(status(capability, Direction.RECEIVE, wanted, probed.isEmpty() ? refusal : probed));
+    }
+
+    private static OffloadStatus status(final OffloadStatus.Capability capability, final Direction direction,
+            final boolean wanted, final String reason) {
+        return new OffloadStatus(capability, direction, wanted, wanted && reason.isEmpty(),
+            wanted && reason.isEmpty(), reason);
+    }
+
+    private static String reason(final List<CapabilityResult> results, final Set<Capability> which,
+            final boolean wanted) {
+        if (!wanted) {
+            return SWITCHED_OFF;
+        }
+        return results.stream()
+            .filter(result -> which.contains(result.capability()) && !result.negotiated())
+            .map(result -> result.reason().isEmpty() ? "not agreed to by the kernel" : result.reason())
+            .findFirst().orElse("");
+    }
+
+    private static OffloadStatus.Capability kind(final GsoType type) {
+        return switch (type) {
+            case NONE -> OffloadStatus.Capability.CHECKSUM;
+            case TCPV4 -> OffloadStatus.Capability.TSO4;
+            case TCPV6 -> OffloadStatus.Capability.TSO6;
+            case UDP_L4 -> OffloadStatus.Capability.USO;
+        };
+    }
+
+    private boolean writes(final boolean wanted, final Capability capability) {
+        final Predicate<CapabilityResult> isGranted =
+            result -> result.capability() == capability && result.negotiated();
+        return wanted && written.stream().anyMatch(isGranted);
+    }
+
+    private boolean isRefused(final GsoType type) {
+        return refused.stream().anyMatch(each -> each.type() == type);
+    }
+}

@@ -1,0 +1,232 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.linux.CapabilityResult;
+import org.opendaylight.coalescer.linux.LinuxProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings devices and sockets in line with the configuration. One thread compares everything that is wanted with
+ * everything that is there, whenever something may have changed and once in a while; what fails is tried again later and
+ * disturbs nothing else. Set-up calls to the kernel happen on this thread alone.
+ *
+ * <p>{@link #want} and {@link #wake} may be called from any thread, and so may the readers of {@link #ports()} and
+ * {@link #endpoints()}.
+ */
+final class Reconciler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    /** How often reality is compared with the configuration although nothing is known to have changed. */
+    private static final long AUDIT_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long JOIN_MS = TimeUnit.SECONDS.toMillis(20);
+
+    private final Map<String, EndpointUnit> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, PortUnit> ports = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final WriterRegistry writers;
+    private final Thread thread;
+    /** Guarded by {@link #lock}. */
+    private DataPlaneConfiguration wanted = DataPlaneConfiguration.EMPTY;
+    /** Guarded by {@link #lock}. */
+    private boolean pending;
+    /** Guarded by {@link #lock}. */
+    private boolean closing;
+    /** Owned by the reconciler's thread; null until one could be started. */
+    private Worker worker;
+    private List<CapabilityResult> superpacketWrites;
+    private boolean published;
+
+    Reconciler(final WriterRegistry writers) {
+        this.writers = requireNonNull(writers);
+        thread = new Thread(this::run, "coalescer-reconciler");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Replaces what is wanted. */
+    void want(final DataPlaneConfiguration configuration) {
+        lock.lock();
+        try {
+            wanted = requireNonNull(configuration);
+            pending = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for a comparison soon: something may have changed. Never blocks, fit for a worker. */
+    void wake() {
+        lock.lock();
+        try {
+            pending = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Map<String, EndpointUnit> endpoints() {
+        return endpoints;
+    }
+
+    Map<String, PortUnit> ports() {
+        return ports;
+    }
+
+    CopyOnWriteArrayList<Runnable> listeners() {
+        return listeners;
+    }
+
+    /** What devices of this kernel take on writing, found out once by trying. Reconciler's thread. */
+    List<CapabilityResult> superpacketWrites() {
+        if (superpacketWrites == null) {
+            superpacketWrites = LinuxProbe.superpacketWrites();
+        }
+        return superpacketWrites;
+    }
+
+    /** Notes that a status changed; listeners are told at the end of the round. Reconciler's thread. */
+    void statusChanged() {
+        published = true;
+    }
+
+    private void run() {
+        long delayNs = AUDIT_NS;
+        while (true) {
+            final DataPlaneConfiguration configuration = await(delayNs);
+            if (configuration == null) {
+                break;
+            }
+            delayNs = reconcile(configuration);
+            notifyListeners();
+        }
+        reconcile(DataPlaneConfiguration.EMPTY);
+        if (worker != null) {
+            worker.close();
+        }
+    }
+
+    /** Waits for something to do; null when all is to be taken down. */
+    private DataPlaneConfiguration await(final long delayNs) {
+        lock.lock();
+        try {
+            long left = delayNs;
+            while (!pending && !closing && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            pending = false;
+            return closing ? null : wanted;
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but to end it
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One comparison of everything. Returns nanoseconds until the next one at the latest. */
+    private long reconcile(final DataPlaneConfiguration configuration) {
+        final var goneEndpoints = new HashMap<>(endpoints);
+        goneEndpoints.keySet().removeAll(configuration.endpoints().keySet());
+        removeGonePorts(configuration);
+
+        final String trouble = startWorker(configuration);
+        long delayNs = AUDIT_NS;
+        for (var endpoint : configuration.endpoints().values()) {
+            final var unit = endpoints.computeIfAbsent(endpoint.name(), name -> new EndpointUnit(this, endpoint));
+            delayNs = Math.min(delayNs, unit.reconcile(endpoint, worker, trouble));
+        }
+        for (var port : configuration.ports().values()) {
+            final var unit = ports.computeIfAbsent(port.name(), name -> new PortUnit(this, writers, port));
+            delayNs = Math.min(delayNs, unit.reconcile(port, endpoints.get(port.tunnel().endpoint()), worker));
+        }
+        for (var gone : goneEndpoints.values()) {
+            gone.close();
+            endpoints.remove(gone.name());
+            statusChanged();
+        }
+        return Math.max(delayNs, TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    private void removeGonePorts(final DataPlaneConfiguration configuration) {
+        for (Iterator<PortUnit> it = ports.values().iterator(); it.hasNext();) {
+            final PortUnit unit = it.next();
+            if (!configuration.ports().containsKey(unit.name())) {
+                unit.close();
+                it.remove();
+                statusChanged();
+                LOG.info("Port {} removed", unit.name());
+            }
+        }
+    }
+
+    /** Starts the worker with the first endpoint. Returns why there is none, empty if there is one or none is needed. */
+    // Whatever keeps it from starting is told to every endpoint and tried again
+    @SuppressWarnings("checkstyle:illegalCatch")
+    private String startWorker(final DataPlaneConfiguration configuration) {
+        if (worker != null || configuration.endpoints().isEmpty()) {
+            return "";
+        }
+        try {
+            worker = new Worker(0);
+            return "";
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("No worker can be started", e);
+            return "No worker: " + e.getMessage();
+        }
+    }
+
+    // A listener's fault is its own; the others are told all the same
+    @SuppressWarnings("checkstyle:illegalCatch")
+    private void notifyListeners() {
+        if (!published) {
+            return;
+        }
+        published = false;
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Status listener {} failed", listener, e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

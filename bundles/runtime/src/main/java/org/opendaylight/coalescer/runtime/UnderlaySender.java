@@ -1,0 +1,118 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import java.util.List;
+import org.opendaylight.coalescer.linux.NativeMemory;
+import org.opendaylight.coalescer.linux.UdpAddress;
+import org.opendaylight.coalescer.linux.UdpSocket;
+import org.opendaylight.coalescer.packet.PacketMemory;
+
+/**
+ * The sending half of an endpoint on one worker: a few sockets on ephemeral ports, so that flows differ in their outer
+ * source port and the underlay can spread them. A flow always leaves through the same socket.
+ *
+ * <p>Headers are built in memory of its own; payload stays where it is and is borrowed until {@link #flush}, which
+ * happens by itself when there is no more room. Hot path: owned by one worker.
+ */
+final class UnderlaySender {
+    private static final int HEADER_BYTES = 1 << 18;
+
+    private final PacketMemory headers = NativeMemory.allocate(HEADER_BYTES);
+    private final SendLane[] lanes;
+    private int usedHeaders;
+    private SendLane lane;
+
+    /**
+     * Makes a sender.
+     *
+     * @param sockets what sends, owned by the caller; their number is a power of two
+     * @param counters what is counted
+     */
+    UnderlaySender(final List<UdpSocket> sockets, final EndpointCounters counters) {
+        lanes = sockets.stream()
+            .map(socket -> new SendLane(socket, headers, counters))
+            .toArray(SendLane[]::new);
+        lane = lanes[0];
+    }
+
+    /** Longest headers that {@link #reserveHeader} has room for, in bytes. */
+    static int maxHeaderLength() {
+        return HEADER_BYTES;
+    }
+
+    PacketMemory headers() {
+        return headers;
+    }
+
+    /** Switches segmentation by the kernel. Worker's thread. */
+    void setSegmentation(final boolean enabled) {
+        for (SendLane each : lanes) {
+            each.setSegmentation(enabled);
+        }
+    }
+
+    /** The error with which the kernel refused segmentation, 0 if it did not. Any thread. */
+    int segmentationErrno() {
+        for (SendLane each : lanes) {
+            final int errno = each.segmentationErrno();
+            if (errno != 0) {
+                return errno;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Says which flow the datagrams that follow belong to, and where they go.
+     *
+     * @param flowHash the same for all packets of a flow
+     * @param to destination
+     * @param tos outer TOS or traffic class
+     */
+    void begin(final int flowHash, final UdpAddress to, final int tos) {
+        lane = lanes[flowHash & lanes.length - 1];
+        lane.address(to, tos);
+    }
+
+    /**
+     * Makes room for one datagram, by a flush if need be.
+     *
+     * @param length bytes of its headers, at most {@link #maxHeaderLength()}
+     * @return where they go in {@link #headers()}
+     */
+    int reserveHeader(final int length) {
+        if (usedHeaders + length > HEADER_BYTES || lane.isFull()) {
+            flush();
+        }
+        final int offset = usedHeaders;
+        usedHeaders += length;
+        return offset;
+    }
+
+    /**
+     * Appends a datagram.
+     *
+     * @param headOff what {@link #reserveHeader} returned
+     * @param headLen length of its headers
+     * @param memory memory of its payload
+     * @param off offset of its payload
+     * @param len length of its payload
+     */
+    void add(final int headOff, final int headLen, final PacketMemory memory, final int off, final int len) {
+        lane.add(headOff, headLen, memory, off, len);
+    }
+
+    /** Sends everything. */
+    void flush() {
+        for (SendLane each : lanes) {
+            each.flush();
+        }
+        usedHeaders = 0;
+    }
+}

@@ -1,0 +1,9 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+/** Workers, endpoints and ports: the data plane service of the node. */
+package org.opendaylight.coalescer.runtime;
