@@ -28,7 +28,7 @@ final class CallState {
      */
     CallState() throws LinuxException {
         final var unavailable = Libc.unavailable();
-        if (unavailable != null) {
+        if (!unavailable.isEmpty()) {
             throw new LinuxException("link", "libc", Errno.ENOSYS, unavailable);
         }
         segment = Libc.segment(buffer);

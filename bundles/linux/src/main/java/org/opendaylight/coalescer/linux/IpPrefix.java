@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.linux;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -16,6 +17,7 @@ import java.net.UnknownHostException;
  * @param address the address
  * @param length prefix length, 0 to 32 or 128
  */
+@SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "An InetAddress never changes")
 public record IpPrefix(InetAddress address, int length) {
     public IpPrefix {
         if (length < 0 || length > address.getAddress().length * Byte.SIZE) {

@@ -63,10 +63,10 @@ final class Libc {
     /**
      * Why native calls cannot be made in this process.
      *
-     * @return text for the operator, or null if they can
+     * @return text for the operator, empty if they can
      */
-    static @Nullable String unavailable() {
-        return BINDING.failure == null ? null : BINDING.failure.getMessage();
+    static String unavailable() {
+        return BINDING.failure;
     }
 
     /**
@@ -310,11 +310,11 @@ final class Libc {
         private @Nullable Object captureErrno;
         private @Nullable Object intLayout;
         private @Nullable Object longLayout;
-        private @Nullable IllegalStateException failure;
+        private String failure;
 
         Binding() {
             failure = Platform.unsupported();
-            if (failure != null) {
+            if (!failure.isEmpty()) {
                 return;
             }
             try {
@@ -351,8 +351,7 @@ final class Libc {
         private void fail(final String what, final Throwable problem) {
             final var cause = problem instanceof InvocationTargetException target && target.getCause() != null
                 ? target.getCause() : problem;
-            failure = new IllegalStateException("Native calls cannot be linked (" + what + ": " + cause + ")" + REMEDY,
-                cause);
+            failure = "Native calls cannot be linked (" + what + ": " + cause + ")" + REMEDY;
         }
 
         MethodHandle link(final String name, final Class<?> result, final Class<?>... parameters) {
@@ -366,7 +365,7 @@ final class Libc {
 
         private MethodHandle resolve(final String name, final int firstVariadic, final Class<?> result,
                 final Class<?>... parameters) {
-            if (failure == null) {
+            if (failure.isEmpty()) {
                 try {
                     final var symbol = ((Optional<?>) find.invoke(lookup, name))
                         .orElseThrow(() -> new NoSuchMethodException("no such function in the C library"));
@@ -385,7 +384,8 @@ final class Libc {
                     fail(name, e);
                 }
             }
-            final var refusal = MethodHandles.throwException(result, IllegalStateException.class).bindTo(failure);
+            final var refusal = MethodHandles.throwException(result, IllegalStateException.class)
+                .bindTo(new IllegalStateException(failure));
             return MethodHandles.dropArguments(MethodHandles.dropArguments(refusal, 0, parameters), 0, Object.class);
         }
 
@@ -402,8 +402,8 @@ final class Libc {
         }
 
         private Object call(final @Nullable Method method, final @Nullable Object target, final Object... arguments) {
-            if (failure != null) {
-                throw new IllegalStateException(failure.getMessage(), failure);
+            if (!failure.isEmpty()) {
+                throw new IllegalStateException(failure);
             }
             try {
                 return method.invoke(target, arguments);

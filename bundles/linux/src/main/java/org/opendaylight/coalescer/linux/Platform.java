@@ -8,7 +8,6 @@
 package org.opendaylight.coalescer.linux;
 
 import java.util.Set;
-import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * What differs between the supported processors, in one place. Everything else in this package (error numbers, open
@@ -32,12 +31,12 @@ final class Platform {
     /**
      * Why this machine is not supported.
      *
-     * @return the reason, or null if it is
+     * @return the reason, empty if it is
      */
-    static @Nullable IllegalStateException unsupported() {
+    static String unsupported() {
         final var os = System.getProperty("os.name", "");
         final var arch = System.getProperty("os.arch", "");
-        return "Linux".equals(os) && ARCHITECTURES.contains(arch) ? null : new IllegalStateException(
-            "Native calls are made on Linux with x86-64 or aarch64, this is " + os + " with " + arch);
+        return "Linux".equals(os) && ARCHITECTURES.contains(arch) ? ""
+            : "Native calls are made on Linux with x86-64 or aarch64, this is " + os + " with " + arch;
     }
 }

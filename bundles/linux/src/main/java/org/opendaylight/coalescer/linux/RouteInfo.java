@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.linux;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.net.InetAddress;
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -19,6 +20,8 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param source preferred source address, null when the kernel did not say
  * @param mtu MTU of the route itself or of the path as far as it is known, 0 when only the interface limits
  */
+@SuppressFBWarnings(value = { "EI_EXPOSE_REP", "NP_PARAMETER_MUST_BE_NONNULL_BUT_MARKED_AS_NULLABLE" },
+    justification = "An InetAddress never changes; SpotBugs does not understand @Nullable on a component's type")
 public record RouteInfo(IpPrefix destination, int ifIndex, @Nullable InetAddress gateway,
         @Nullable InetAddress source, int mtu) {
 }

@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.linux;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -19,6 +20,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
  * <p>Hot path: owned by one worker, allocates nothing after construction. Indices run from 0 to the last result - 1 and
  * are checked.
  */
+@SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "Packet memory is there to be shared")
 public final class UdpReceiveBatch {
     /** Room for four control messages: UDP_GRO, traffic class, drops, and one that somebody else switched on. */
     private static final int CONTROL_BYTES = 4 * SocketLayout.CMSG_SPACE;
@@ -63,10 +65,11 @@ public final class UdpReceiveBatch {
             iovecs.buffer().putLong(iov + SocketLayout.IOVEC_BASE, base + (long) i * slotSize);
             iovecs.buffer().putLong(iov + SocketLayout.IOVEC_LEN, slotSize);
             final int msg = i * SocketLayout.MMSGHDR_BYTES;
-            messages.buffer().putLong(msg + SocketLayout.MSG_NAME, names.address() + i * SocketLayout.SOCKADDR_SPACE);
+            messages.buffer().putLong(msg + SocketLayout.MSG_NAME,
+                names.address() + (long) i * SocketLayout.SOCKADDR_SPACE);
             messages.buffer().putLong(msg + SocketLayout.MSG_IOV, iovecs.address() + iov);
             messages.buffer().putLong(msg + SocketLayout.MSG_IOVLEN, 1);
-            messages.buffer().putLong(msg + SocketLayout.MSG_CONTROL, control.address() + i * CONTROL_BYTES);
+            messages.buffer().putLong(msg + SocketLayout.MSG_CONTROL, control.address() + (long) i * CONTROL_BYTES);
         }
         reset(slots);
     }

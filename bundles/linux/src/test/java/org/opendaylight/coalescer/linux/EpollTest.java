@@ -44,11 +44,11 @@ class EpollTest {
             epoll.add(second, Epoll.IN, 2);
             first.signal();
             second.signal();
-            assertEquals(2, epoll.await(1000));
+            assertEquals(2, epoll.await(10_000));
             assertEquals(3, epoll.token(0) + epoll.token(1));
             epoll.modify(first, Epoll.IN, 11);
             epoll.remove(second);
-            assertEquals(1, epoll.await(1000));
+            assertEquals(1, epoll.await(10_000));
             assertEquals(11, epoll.token(0));
         }
     }

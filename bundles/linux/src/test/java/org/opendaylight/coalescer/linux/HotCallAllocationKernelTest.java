@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.packet.GatherList;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -23,7 +24,10 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 @KernelTest
 class HotCallAllocationKernelTest {
     private static final int CALLS = 20_000;
-    private static final int WARM_UP_ROUNDS = 20;
+    /** How many rounds in a row must allocate nothing. */
+    private static final int QUIET_ROUNDS = 5;
+    /** The compiler's share of a busy machine may be small; before it comes, each call makes a segment of 40 bytes. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int ROOM = 1 << 16;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -102,16 +106,19 @@ class HotCallAllocationKernelTest {
     }
 
     private void assertAllocatesNothing(final Call call) {
+        final long start = System.nanoTime();
         long seen = 0;
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < WARM_UP_ROUNDS && least != 0; round++) {
+        long allocated = 0;
+        int quiet = 0;
+        while (quiet < QUIET_ROUNDS && System.nanoTime() - start < PATIENCE_NS) {
             final long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
                 seen += call.make();
             }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            quiet = allocated == 0 ? quiet + 1 : 0;
         }
-        assertEquals(0, least, "bytes allocated by " + CALLS + " calls");
+        assertEquals(QUIET_ROUNDS, quiet, allocated + " bytes allocated by the last " + CALLS + " calls");
         assertTrue(seen != 1);
     }
 }

@@ -92,7 +92,7 @@ class TunDeviceKernelTest {
                 batch.add(memory, 0, 100);
                 batch.end();
                 assertEquals(1, batch.send(sender, 0));
-                assertEquals(1, epoll.await(1000));
+                assertEquals(1, epoll.await(10_000));
                 assertEquals(42, epoll.token(0));
                 assertEquals(TunQueue.VNET_HEADER_BYTES + 20 + 8 + 100, queue.read(memory, 0, ROOM));
                 assertEquals(0xc0000202, memory.net().getInt(TunQueue.VNET_HEADER_BYTES + 16));
@@ -131,7 +131,7 @@ class TunDeviceKernelTest {
                 drain(reader);
                 final int sent = TestPackets.tcp4(memory, 50_000, 1000);
                 assertEquals(sent, writer.write(memory, 0, sent));
-                assertEquals(sent, reader.read(memory, ROOM, ROOM));
+                assertEquals(sent, readTcp(reader));
                 assertEquals(TunLayout.VIRTIO_NET_HDR_GSO_TCPV4, memory.host().get(ROOM + TunLayout.VNET_GSO_TYPE));
                 assertEquals(1000, memory.host().getShort(ROOM + TunLayout.VNET_GSO_SIZE));
             }
@@ -224,7 +224,7 @@ class TunDeviceKernelTest {
                 epoll.add(queue, Epoll.IN, 1);
                 drain(queue);
                 Sandbox.ip("link delete tun7");
-                assertEquals(1, epoll.await(1000));
+                assertEquals(1, epoll.await(10_000));
                 assertTrue((epoll.events(0) & Epoll.ERROR) != 0);
                 assertEquals(-Errno.EBADFD, queue.read(memory, 0, ROOM));
                 assertEquals(-Errno.EBADFD, queue.write(memory, 0, TestPackets.tcp4(memory, 100, 100)));
@@ -323,6 +323,10 @@ class TunDeviceKernelTest {
 
     private static TunDevice up(final String name, final String... addresses) throws IOException {
         final var device = TunDevice.create(name, TunDevice.Kind.TUN);
+        if (addresses.length == 1) {
+            // Or the kernel sends multicast listener reports and router solicitations whenever it likes
+            Files.writeString(Path.of("/proc/sys/net/ipv6/conf", name, "disable_ipv6"), "1");
+        }
         try (var netlink = new RouteNetlink()) {
             netlink.setUp(device.ifIndex(), true);
             for (final var address : addresses) {
@@ -335,12 +339,22 @@ class TunDeviceKernelTest {
     /** Reads everything there is and returns how many TCP packets were among it. */
     private int drain(final TunQueue queue) {
         int packets = 0;
-        while (queue.read(memory, ROOM, ROOM) > 0) {
-            if (memory.net().get(ROOM + TestPackets.VNET + 9) == 6) {
-                packets++;
-            }
+        while (readTcp(queue) > 0) {
+            packets++;
         }
         return packets;
+    }
+
+    /** Reads the next TCP packet, whatever the kernel has to say of its own meanwhile. */
+    private int readTcp(final TunQueue queue) {
+        while (true) {
+            final int length = queue.read(memory, ROOM, ROOM);
+            final int packet = ROOM + TestPackets.VNET;
+            final boolean ipv6 = memory.net().get(packet) >> 4 == 6;
+            if (length < 0 || memory.net().get(packet + (ipv6 ? 6 : 9)) == 6) {
+                return length;
+            }
+        }
     }
 
     /** Reads TCP segments and checks that checksums are right, none is missing and no byte differs. */
@@ -349,7 +363,7 @@ class TunDeviceKernelTest {
         final int tcp = packet + ipHeader;
         final Set<Integer> sequences = new HashSet<>();
         for (final int payload : payloads) {
-            assertEquals(TestPackets.VNET + ipHeader + TestPackets.TCP + payload, queue.read(memory, ROOM, ROOM));
+            assertEquals(TestPackets.VNET + ipHeader + TestPackets.TCP + payload, readTcp(queue));
             assertEquals(0, memory.host().get(ROOM + TunLayout.VNET_GSO_TYPE));
             final int addresses = ipHeader == TestPackets.IPV4 ? 8 : 32;
             assertEquals(0xffff, TestPackets.sum(memory, tcp - addresses, addresses + TestPackets.TCP + payload,
@@ -361,6 +375,6 @@ class TunDeviceKernelTest {
             }
         }
         assertEquals(payloads.length, sequences.size());
-        assertEquals(-Errno.EAGAIN, queue.read(memory, ROOM, ROOM));
+        assertEquals(-Errno.EAGAIN, readTcp(queue));
     }
 }

@@ -49,7 +49,7 @@ class UdpKernelTest {
                 epoll.add(receiver, Epoll.IN, 7);
                 final var expected = gatheredSegments(receiver, 64, 20, 980, 0xb9);
                 assertEquals(1, batch.send(sender, 0));
-                assertEquals(1, epoll.await(1000));
+                assertEquals(1, epoll.await(10_000));
                 assertEquals(1, received.receive(receiver));
                 assertEquals(64_000, received.length(0));
                 assertEquals(1000, received.groSize(0));
@@ -280,7 +280,7 @@ class UdpKernelTest {
                 epoll.add(receiver, Epoll.IN, 0);
                 final var expected = gatheredSegments(receiver, 40, 50, 1350, 0x03);
                 assertEquals(1, batch.send(sender, 0));
-                assertEquals(1, epoll.await(1000));
+                assertEquals(1, epoll.await(10_000));
                 assertEquals(1, received.receive(receiver));
                 assertEquals(1400, received.groSize(0));
                 assertEquals(0x03, received.tos(0));

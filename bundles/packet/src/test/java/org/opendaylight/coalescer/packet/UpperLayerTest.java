@@ -93,6 +93,15 @@ class UpperLayerTest {
         assertFound(IpProtocol.TCP, 48, 48);
     }
 
+    @Test
+    void readsNothingBeyondThePacket() {
+        for (int len = 40; len < 48; len++) {
+            final PacketMemory exact = PacketMemory.allocate(len);
+            exact.net().put(0, (byte) 0x60);
+            assertEquals(UpperLayer.NONE, UpperLayer.find(exact, 0, len));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = { IpProtocol.ESP, IpProtocol.NO_NEXT_HEADER })
     void findsNothingWhereTheChainEnds(final int next) {

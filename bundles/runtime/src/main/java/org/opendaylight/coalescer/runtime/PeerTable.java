@@ -16,8 +16,8 @@ import org.opendaylight.coalescer.linux.UdpReceiveBatch;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * The peers of a port: who may send to it, from which inner addresses, and who gets what it sends. Immutable; a change of
- * configuration makes a new one. Lookups allocate nothing.
+ * The peers of a port: who may send to it, from which inner addresses, and who gets what it sends. Immutable; a change
+ * of configuration makes a new one. Lookups allocate nothing.
  */
 final class PeerTable {
     private final Peer[] peers;

@@ -26,8 +26,8 @@ import org.opendaylight.coalescer.core.transmit.TransmitDrop;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 
 /**
- * Everything a port has counted since it was configured, whoever counted it: its worker, packet writers of other bundles,
- * and those that are gone. Any thread; a reading may miss what is being counted at that moment.
+ * Everything a port has counted since it was configured, whoever counted it: its worker, packet writers of other
+ * bundles, and those that are gone. Any thread; a reading may miss what is being counted at that moment.
  */
 final class PortCounters {
     private static final int GAP_EVENTS = 64;
@@ -143,7 +143,8 @@ final class PortCounters {
     private List<GapEvent> gaps(final long total) {
         final var all = new ArrayList<>(retiredGaps);
         coalescers.forEach(source -> source.gaps().forEach(gap -> all.add(gapEvent(gap))));
-        all.removeIf(gap -> gap.time().isBefore(discontinuity));
+        final var since = discontinuity;
+        all.removeIf(gap -> gap.time().isBefore(since));
         final var kept = newest(all);
         final var numbered = new ArrayList<GapEvent>(kept.size());
         long id = Math.max(0, total - kept.size());

@@ -29,11 +29,11 @@ import org.opendaylight.coalescer.linux.TunQueue;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * The device of a port with everything that hangs on it: the worker's queue with its two paths, and the packet writers of
- * other bundles. It exists from creation to {@link #close}, after which nothing of it is left.
+ * The device of a port with everything that hangs on it: the worker's queue with its two paths, and the packet writers
+ * of other bundles. It exists from creation to {@link #close}, after which nothing of it is left.
  *
- * <p>Created, changed and closed by the reconciler. Writers are opened by any thread: the lock of this object guards the
- * device and the list of writers.
+ * <p>Created, changed and closed by the reconciler. Writers are opened by any thread: the lock of this object guards
+ * the device and the list of writers.
  */
 final class PortDevice {
     /** Nobody outside may guess which flows collide in a table. */

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The network side of a port's device: MTU, queue length, addresses, routes, up or down. Compares what is wanted with what
- * is there and changes the difference. Addresses and routes that others added to the device are left alone.
+ * The network side of a port's device: MTU, queue length, addresses, routes, up or down. Compares what is wanted with
+ * what is there and changes the difference. Addresses and routes that others added to the device are left alone.
  * Reconciler's thread.
  */
 final class PortLink {

@@ -22,8 +22,8 @@ import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.packet.GsoType;
 
 /**
- * What became of the offload switches of a port: what the operator asks for, what the kernel agreed to when it was tried,
- * and what the device refused later although the trial had gone well. Immutable.
+ * What became of the offload switches of a port: what the operator asks for, what the kernel agreed to when it was
+ * tried, and what the device refused later although the trial had gone well. Immutable.
  *
  * @param requested the switches
  * @param read what the kernel may hand to us
@@ -69,16 +69,16 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
 
     private void add(final List<OffloadStatus> to, final OffloadStatus.Capability capability, final boolean wanted,
             final Set<Capability> reads, final Set<Capability> writes) {
-        to.add(status(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted)));
+        to.add(direction(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted)));
         final String refusal = refused.stream()
             .filter(each -> kind(each.type()) == capability)
             .map(each -> "write: " + Errno.describe(each.errno()))
             .findFirst().orElse("");
         final String probed = reason(written, writes, wanted);
-        to.add(status(capability, Direction.RECEIVE, wanted, probed.isEmpty() ? refusal : probed));
+        to.add(direction(capability, Direction.RECEIVE, wanted, probed.isEmpty() ? refusal : probed));
     }
 
-    private static OffloadStatus status(final OffloadStatus.Capability capability, final Direction direction,
+    private static OffloadStatus direction(final OffloadStatus.Capability capability, final Direction direction,
             final boolean wanted, final String reason) {
         return new OffloadStatus(capability, direction, wanted, wanted && reason.isEmpty(),
             wanted && reason.isEmpty(), reason);

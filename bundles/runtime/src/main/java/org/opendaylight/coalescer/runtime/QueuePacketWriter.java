@@ -25,7 +25,8 @@ import org.opendaylight.coalescer.packet.PacketMetadata;
 
 /**
  * A packet writer with a detached queue of a port's device. The caller's thread does all the work. The port may go away
- * at any time from another thread: a lock, taken once for each flush, keeps the queue open while it is being written to.
+ * at any time from another thread: a lock, taken once for each flush, keeps the queue open while it is being written
+ * to.
  */
 final class QueuePacketWriter implements PacketWriter {
     private static final int CAPACITY = 1 << 20;

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings devices and sockets in line with the configuration. One thread compares everything that is wanted with
- * everything that is there, whenever something may have changed and once in a while; what fails is tried again later and
- * disturbs nothing else. Set-up calls to the kernel happen on this thread alone.
+ * everything that is there, whenever something may have changed and once in a while; what fails is tried again later
+ * and disturbs nothing else. Set-up calls to the kernel happen on this thread alone.
  *
  * <p>{@link #want} and {@link #wake} may be called from any thread, and so may the readers of {@link #ports()} and
  * {@link #endpoints()}.
@@ -182,7 +182,9 @@ final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Starts the worker with the first endpoint. Returns why there is none, empty if there is one or none is needed. */
+    /**
+     * Starts the worker with the first endpoint. Returns why there is none, empty if there is one or none is needed.
+     */
     // Whatever keeps it from starting is told to every endpoint and tried again
     @SuppressWarnings("checkstyle:illegalCatch")
     private String startWorker(final DataPlaneConfiguration configuration) {

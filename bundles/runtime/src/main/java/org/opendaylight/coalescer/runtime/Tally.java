@@ -15,8 +15,8 @@ import org.opendaylight.coalescer.core.EnumCounters;
 
 /**
  * A reading of counters: one number for each counted thing. Things are constants of counter enumerations, or whatever
- * else tells two counters apart. Readings of several sources add up, and the reading at the time of a clear is taken off
- * again. For readers, not for the packet path; not safe for several threads.
+ * else tells two counters apart. Readings of several sources add up, and the reading at the time of a clear is taken
+ * off again. For readers, not for the packet path; not safe for several threads.
  */
 final class Tally {
     private final Map<Object, Long> values = new HashMap<>();

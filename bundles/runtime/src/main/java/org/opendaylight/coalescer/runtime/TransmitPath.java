@@ -202,8 +202,9 @@ final class TransmitPath implements PollHandler {
                 ? net.get(ip + Ipv4.PROTOCOL) : 0;
             l4 = (net.get(ip) & 0xf) * Integer.BYTES;
         } else {
-            final long addresses = (net.getLong(ip + Ipv6.SOURCE) * 31 + net.getLong(ip + Ipv6.SOURCE + Long.BYTES)) * 31
-                + net.getLong(ip + Ipv6.DESTINATION) * 17 + net.getLong(ip + Ipv6.DESTINATION + Long.BYTES);
+            final long source = net.getLong(ip + Ipv6.SOURCE) * 31 + net.getLong(ip + Ipv6.SOURCE + Long.BYTES);
+            final long addresses = (source * 31 + net.getLong(ip + Ipv6.DESTINATION)) * 31
+                + net.getLong(ip + Ipv6.DESTINATION + Long.BYTES);
             hash = (int) (addresses ^ addresses >>> Integer.SIZE);
             protocol = net.get(ip + Ipv6.NEXT_HEADER);
             l4 = Ipv6.HEADER_LENGTH;

@@ -20,8 +20,8 @@ import org.opendaylight.coalescer.linux.UdpSocket;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * The receiving half of an endpoint on one worker. Takes batches of datagrams from the socket, finds the port of each by
- * its VNI and flushes every port that got something before the next batch overwrites it.
+ * The receiving half of an endpoint on one worker. Takes batches of datagrams from the socket, finds the port of each
+ * by its VNI and flushes every port that got something before the next batch overwrites it.
  *
  * <p>Hot path: owned by one worker.
  */

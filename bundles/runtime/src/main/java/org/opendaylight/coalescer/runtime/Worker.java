@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * One thread of the data path. It runs every packet from one descriptor to the other to completion: no packet changes
  * thread, nothing is locked. It sleeps in epoll while there is nothing to do.
  *
- * <p>Other threads reach what the worker owns through {@link #call} only. {@link #watch} and {@link #forget} are for the
- * worker's own thread.
+ * <p>Other threads reach what the worker owns through {@link #call} only. {@link #watch} and {@link #forget} are for
+ * the worker's own thread.
  */
 final class Worker implements AutoCloseable {
     /** Datagram buffers that one receive call fills. */
@@ -115,10 +115,7 @@ final class Worker implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException(thread.getName() + " did not answer", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IOException("Command failed on " + thread.getName() + ": " + e.getCause(), e.getCause());
+            throw new IOException(e.getCause().getMessage(), e);
         }
     }
 

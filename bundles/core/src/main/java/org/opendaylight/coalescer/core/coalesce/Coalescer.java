@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
@@ -83,8 +84,12 @@ public final class Coalescer {
      * those are flushed before.
      *
      * @param packet its place and length, and what is known of its checksum; not kept
+     * @throws IllegalArgumentException if it is a superpacket already
      */
     public void commit(final PacketMetadata packet) {
+        if (packet.gsoType() != GsoType.NONE) {
+            throw new IllegalArgumentException("Superpackets are not coalesced: " + packet.gsoType());
+        }
         statistics.increment(CoalescerCounter.PACKETS);
         if (packet.length() <= 0) {
             statistics.increment(CoalescerCounter.DROPPED);
@@ -105,7 +110,7 @@ public final class Coalescer {
                     commitBarrier(packet);
                 }
             }
-            case VERBATIM -> commitBarrier(packet);
+            default -> commitBarrier(packet);
         }
     }
 
@@ -212,8 +217,8 @@ public final class Coalescer {
         switch (parser.scope) {
             case FLOW -> sealFlow();
             case ADDRESS_PAIR -> flows.sealAddressPair(parser);
-            case NOTHING -> {
-                // Not between any two packets that could be coalesced
+            default -> {
+                // Nothing that could be coalesced has to do with it
             }
         }
         periods.place(chains.addVerbatim(parser, packet));

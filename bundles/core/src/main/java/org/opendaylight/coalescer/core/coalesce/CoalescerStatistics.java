@@ -14,8 +14,8 @@ import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.packet.GsoType;
 
 /**
- * What a coalescer has done. Written by the coalescer's owner alone, read by any thread; counters never go back, whoever
- * clears them keeps a baseline. One object may outlive its coalescer and serve the next one.
+ * What a coalescer has done. Written by the coalescer's owner alone, read by any thread. Counters never go back; who
+ * wants to clear them keeps a baseline. One object may outlive its coalescer and serve the next one.
  */
 public final class CoalescerStatistics {
     /** Errnos are counted one by one below this one, {@code EHWPOISON + 1}; others together as this one. */

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
+import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpProtocol;
@@ -241,11 +242,11 @@ final class PacketParser {
 
     /** What keeps a well-formed data packet from any superpacket, null if nothing does. */
     private @Nullable VerbatimReason obstacle(final PacketMetadata packet, final boolean enabled, final int l4Len) {
-        if (!enabled) {
-            return VerbatimReason.COALESCING_OFF;
-        }
-        if (!validation.canCarry(gsoType(layout))) {
-            return VerbatimReason.NO_OFFLOAD;
+        if (!enabled || !validation.canCarry(gsoType(layout))) {
+            if (packet.checksumState() == ChecksumState.NONE) {
+                statistics.increment(CoalescerCounter.CSUM_NONE);
+            }
+            return enabled ? VerbatimReason.NO_OFFLOAD : VerbatimReason.COALESCING_OFF;
         }
         if ((layout & LAYOUT_V6) == 0 && !isIpv4HeaderGood()) {
             statistics.increment(CoalescerCounter.CSUM_BAD_IP);

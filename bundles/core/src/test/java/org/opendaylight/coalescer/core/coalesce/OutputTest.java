@@ -22,6 +22,7 @@ import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
 import org.opendaylight.coalescer.packet.GsoType;
+import org.opendaylight.coalescer.packet.PacketMetadata;
 
 /** Rules 1 and 7: life cycle, what a superpacket looks like, and an output that says no. */
 class OutputTest {
@@ -111,6 +112,15 @@ class OutputTest {
         assertEquals(List.of(1, 1, 1, 1), rig.shape());
         assertEquals(3, rig.count(VerbatimReason.COALESCING_OFF));
         assertEquals(1, rig.count(VerbatimReason.PURE_ACK));
+        assertEquals(3, rig.count(CoalescerCounter.CSUM_NONE));
+    }
+
+    @Test
+    void superpacketsAreNotTaken() {
+        final PacketMetadata metadata = rig.place(data[0]);
+        metadata.setGso(GsoType.TCPV4, 50, 2);
+        assertThrows(IllegalArgumentException.class, () -> rig.coalescer.commit(metadata));
+        assertEquals(0, rig.coalescer.heldPackets());
     }
 
     @Test
@@ -168,6 +178,26 @@ class OutputTest {
         assertEquals(6, rig.count(CoalescerCounter.DROPPED));
         assertEquals(1, rig.statistics.writeErrors(errno));
         rig.assertBalanced();
+    }
+
+    @Test
+    void wrongGeometryNeverReachesTheDevice() {
+        // No input can cause this: chains are built with other limits than the emitter knows
+        final PacketParser parser = new PacketParser(rig.memory, rig.validation, rig.statistics,
+            CoalescerOptions.DEFAULT);
+        final ChainStore chains = new ChainStore(rig.memory, CoalescerOptions.DEFAULT);
+        parser.parse(rig.place(data[0]));
+        final int chain = chains.open(parser, rig.metadata);
+        for (int i = 1; i < 3; i++) {
+            parser.parse(rig.place(data[i]));
+            chains.append(chain, parser, rig.metadata);
+        }
+        chains.seal(chain, SealReason.END_OF_BATCH);
+        new EventEmitter(rig.memory, chains, rig.target, rig.statistics, CoalescerRig.limits(2, 0xffff, 8))
+            .emit(chain);
+        assertEquals(CoalescerRig.texts(data[0], data[1], data[2]), rig.wire());
+        assertEquals(1, rig.count(CoalescerCounter.GEOMETRY_ERRORS));
+        assertEquals(3, rig.count(VerbatimReason.GEOMETRY_ERROR));
     }
 
     @Test

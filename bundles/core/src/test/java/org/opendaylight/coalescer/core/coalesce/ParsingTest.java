@@ -99,12 +99,38 @@ class ParsingTest {
     }
 
     @Test
+    void flowThatBeginsBehindFragmentIsNotSealed() {
+        final byte[][] old = V4.copy().ports(1, 2).train(2, 100);
+        final byte[][] fresh = V4.copy().ports(3, 4).train(4, 100);
+        rig.commit(old[0], V4.copy().fragment(1).build()).commit(fresh).flush();
+        assertEquals(List.of(1, 1, 4), rig.shape());
+        assertEquals(1, rig.count(SealReason.ADDRESS_PAIR));
+    }
+
+    @Test
+    void bytesBehindTheIpLengthAreNoPorts() {
+        check(V4, edit(V4, packet -> {
+            SlowChecksum.put(packet, 2, 22);
+            SlowChecksum.finishIpv4(packet);
+            return packet;
+        }), VerbatimReason.MALFORMED, false);
+    }
+
+    @Test
     void dataBehindFragmentStaysBehindIt() {
         final byte[] late = V4.copy().seq(1000).build();
         final byte[] early = V4.copy().seq(1100).build();
         final byte[] fragment = V4.copy().fragment(1).build();
         rig.commit(early, fragment, late).flush();
         assertEquals(CoalescerRig.texts(early, fragment, late), rig.wire());
+    }
+
+    @Test
+    void finDoesNotCrossFragment() {
+        final byte[] fin = V4.copy().seq(1100).flags(TcpPackets.ACK | TcpPackets.FIN).build();
+        final byte[] fragment = V4.copy().fragment(1).build();
+        rig.commit(V4.build(), fragment, fin).flush();
+        assertEquals(CoalescerRig.texts(V4.build(), fragment, fin), rig.wire());
     }
 
     @Test

@@ -232,6 +232,18 @@ class RepairTest {
     }
 
     @Test
+    void mergedChainsAreCeIfOneWas() {
+        final CoalescerRig other = new CoalescerRig(
+            CoalescerRig.options(true, EcnPolicy.PROPAGATE_CE, ChecksumValidation.VERIFY));
+        other.commit(at(4).tos(1).build(), at(2).tos(3).build(), at(0).tos(2).build(), at(1).tos(2).build(),
+            at(3).tos(1).build()).flush();
+        // The chain of 0 to 2 is ECT(0) and CE; 3 and 4 are ECT(1)
+        assertEquals(List.of(3, 2), other.shape());
+        assertEquals(3, other.packet(0)[1]);
+        assertEquals(1, other.packet(1)[1]);
+    }
+
+    @Test
     void idsWithDfClearStayContiguous() {
         final byte[] first = at(0).df(false).id(5).build();
         final byte[] second = at(1).df(false).id(6).build();

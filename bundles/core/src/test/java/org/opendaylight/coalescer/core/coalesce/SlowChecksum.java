@@ -7,7 +7,7 @@
  */
 package org.opendaylight.coalescer.core.coalesce;
 
-/** The Internet checksum straight from RFC 1071, shared by builders and the reference segmenter and with nothing else. */
+/** The Internet checksum straight from RFC 1071, for builders and the reference segmenter and nothing else. */
 final class SlowChecksum {
     private SlowChecksum() {
         // Hidden on purpose

@@ -67,6 +67,15 @@ class StatisticsTest {
     }
 
     @Test
+    void dataAgainIsNoGap() {
+        final TcpPackets base = TcpPackets.v4();
+        rig.commit(base.copy().seq(0).timestamp(1).length(1000).build(),
+            base.copy().seq(0).timestamp(2).length(100).build(),
+            base.copy().seq(1000).timestamp(3).length(100).build()).flush();
+        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+    }
+
+    @Test
     void newConnectionIsNoGap() {
         final TcpPackets base = TcpPackets.v4();
         rig.commit(base.copy().seq(0).length(10).build(), base.copy().seq(5000).flags(TcpPackets.SYN).build(),

@@ -153,7 +153,7 @@ class SegmentationTest {
         assertSent(PacketSpec.tcp6().gso(1428).payload(random, 65535 - 20));
     }
 
-    /** Linux leaves the length 0 where it does not fit; see {@code ip -s link} gso_max_size beyond 64 KiB. */
+    /** Linux leaves the length 0 where it does not fit (BIG TCP). */
     @Test
     void superpacketTooLongForItsLengthField() {
         final PacketSpec spec = PacketSpec.tcp6().gso(1400).payload(random, 90_000);
@@ -186,6 +186,12 @@ class SegmentationTest {
         final TransmitValidation fitting = new TransmitValidation(OutputCapabilities.NONE, spec.headerLength());
         assertEquals(8, fitting.begin(wire.memory, wire.meta));
         assertNull(fitting.drop());
+    }
+
+    @Test
+    void longestSegment() {
+        assertSent(PacketSpec.tcp4().gso(65_535 - 40).payload(random, 65_535 - 40));
+        assertSent(PacketSpec.tcp6().gso(65_535 - 20).payload(random, 65_535 - 20));
     }
 
     @Test

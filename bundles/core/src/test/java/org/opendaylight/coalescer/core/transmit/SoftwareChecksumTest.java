@@ -160,6 +160,27 @@ class SoftwareChecksumTest {
     }
 
     @Test
+    void givesNoOutputAChecksumThatOnlyLooksLikeThatOfTheTransportHeader() {
+        final byte[] options = PacketSpec.tcp4().payload(random, 100).unfinished();
+        options[0] = 0x46;
+        final byte[] fragment = PacketSpec.tcp4().payload(random, 100).unfinished();
+        fragment[6] = 0x20;
+        final byte[] icmp = PacketSpec.tcp4().payload(random, 100).unfinished();
+        icmp[9] = 1;
+        for (final byte[] packet : new byte[][] { options, fragment, icmp }) {
+            tun.unfinished(packet, 20, 16);
+            assertEquals(1, tun.send().size());
+            assertEquals(ChecksumState.UNNECESSARY, tun.meta.checksumState());
+        }
+        assertEquals(3, tun.output.count(TransmitCounter.CSUM_SOFTWARE));
+        tun.unfinished(options, 20, 16);
+        tun.memory.net().put(WirePackets.PACKET, (byte) 0x45);
+        tun.meta.setCsumNotInet(true);
+        assertEquals(1, tun.send().size());
+        assertEquals(1, tun.output.count(TransmitCounter.CRC32C_SOFTWARE));
+    }
+
+    @Test
     void capabilitiesChangeFromTheNextPacketOn() {
         final PacketSpec spec = PacketSpec.tcp4().gso(1000).payload(random, 2500);
         assertEquals(1, tun.send(spec).size());

@@ -1,0 +1,184 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.it.lab;
+
+import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_UNDERLAY;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4_NETWORK;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6_NETWORK;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_UNDERLAY;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.OVERHEAD;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.SPARE_UNDERLAY;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.TUNNEL_PORT;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.UNDERLAY_MTU;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.UNDERLAY_PREFIX_LENGTH;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.VNI;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A far end that is none of ours: the VXLAN-GPE device of the kernel, in a network namespace of its own, reached
+ * through a veth pair. Devices and namespace carry the number of this process in their names, so that what a dead
+ * process left is recognised. One lab at a time per process; not for concurrent use.
+ *
+ * <p>The far veth finishes every checksum and segment in software, as a real wire would demand, and waits
+ * rather than drops when the other end is slow; the near one gathers datagrams for UDP_GRO. Else the kernel would hand
+ * over unfinished inner checksums through the pair.
+ */
+public final class UnderlayLab implements AutoCloseable {
+    static final String NAMESPACE_PREFIX = "coalescer-far-";
+    static final String NEAR_PREFIX = "czn";
+    static final String FAR_PREFIX = "czf";
+    static final String PORT_PREFIX = "czp";
+
+    private static final String TUNNEL_DEVICE = "vxgpe0";
+    private static final String QUEUE_PACKETS = "10000";
+
+    private final String nearDevice;
+    private final String portName;
+    private final NetworkNamespace far;
+    private final String congestionControl;
+
+    private UnderlayLab(final long pid, final NetworkNamespace far) {
+        this.far = far;
+        nearDevice = NEAR_PREFIX + pid;
+        portName = PORT_PREFIX + pid;
+        congestionControl = NetworkNamespace.here()
+            .run("cat", "/proc/sys/net/ipv4/tcp_available_congestion_control").contains("cubic") ? "cubic" : "";
+    }
+
+    /**
+     * Removes what dead processes left and sets the lab up.
+     *
+     * @return the lab; close takes everything down
+     * @throws LabException if a command fails; nothing is left then
+     */
+    public static UnderlayLab open() {
+        Leftovers.remove();
+        requireUnused("-4", LabAddresses.NETWORK_IPV4);
+        requireUnused("-6", NEAR_IPV6_NETWORK);
+        requireUnused("-6", FAR_IPV6_NETWORK);
+        final long pid = ProcessHandle.current().pid();
+        final var lab = new UnderlayLab(pid, NetworkNamespace.create(NAMESPACE_PREFIX + pid));
+        try {
+            lab.connect(FAR_PREFIX + pid);
+            lab.addTunnel();
+        } catch (LabException e) {
+            lab.close();
+            throw e;
+        }
+        return lab;
+    }
+
+    /**
+     * Where the far end is.
+     *
+     * @return its namespace, owned by the lab
+     */
+    public NetworkNamespace far() {
+        return far;
+    }
+
+    /**
+     * The underlay device of the controller's side.
+     *
+     * @return its name
+     */
+    public String nearDevice() {
+        return nearDevice;
+    }
+
+    /**
+     * Name for the port that the tests configure: unique to this process, so that leftovers are recognised.
+     *
+     * @return a name of a device that the lab does not create
+     */
+    public String portName() {
+        return portName;
+    }
+
+    /**
+     * Whether connections through the lab are steered by Cubic in both directions. A congestion control that paces,
+     * such as BBR, measures the scheduler of a small machine rather than the data path.
+     *
+     * @return false if the kernel has none, which leaves its default
+     */
+    public boolean steersByCubic() {
+        return !congestionControl.isEmpty();
+    }
+
+    /**
+     * Makes connections from the port to the far end use the congestion control of the lab, by routes of the port's
+     * device: they vanish with it. To be called when the port is up.
+     *
+     * @throws LabException if the port is not there
+     */
+    public void steerPort() {
+        if (steersByCubic()) {
+            final var here = NetworkNamespace.here();
+            here.run("ip", "route", "replace", FAR_IPV4 + "/32", "dev", portName, "congctl", congestionControl);
+            here.run("ip", "-6", "route", "replace", FAR_IPV6 + "/128", "dev", portName, "congctl", congestionControl);
+        }
+    }
+
+    /** Deletes devices and namespace. Idempotent. */
+    @Override
+    public void close() {
+        far.close();
+        if (Leftovers.deviceExists(nearDevice)) {
+            Command.output(List.of("ip", "link", "delete", nearDevice));
+        }
+    }
+
+    /** The machine may need a route into this network for something else: then nothing is set up. */
+    private static void requireUnused(final String family, final String network) {
+        final var routes = NetworkNamespace.here().run("ip", family, "route", "show", "root", network).strip();
+        if (!routes.isEmpty()) {
+            throw new LabException("The network " + network + " is in use on this machine (" + routes
+                + "). Remove the route, or use a network namespace of its own: unshare -nm");
+        }
+    }
+
+    private void connect(final String farDevice) {
+        final var here = NetworkNamespace.here();
+        final var mtu = String.valueOf(UNDERLAY_MTU);
+        final var length = "/" + UNDERLAY_PREFIX_LENGTH;
+        here.run("ip", "link", "add", nearDevice, "mtu", mtu, "type", "veth",
+            "peer", "name", farDevice, "mtu", mtu, "netns", far.name());
+        here.run("ip", "address", "add", NEAR_UNDERLAY + length, "dev", nearDevice);
+        here.run("ethtool", "-K", nearDevice, "gro", "on");
+        here.run("ip", "link", "set", nearDevice, "up");
+        far.run("ip", "address", "add", FAR_UNDERLAY + length, "dev", farDevice);
+        far.run("ip", "address", "add", SPARE_UNDERLAY + length, "dev", farDevice);
+        far.run("ethtool", "-K", farDevice, "tx", "off");
+        // without a queue of its own the pair drops what its ring of 256 frames can't take
+        far.run("tc", "qdisc", "add", "dev", farDevice, "root", "pfifo", "limit", QUEUE_PACKETS);
+        far.run("ip", "link", "set", farDevice, "up");
+    }
+
+    private void addTunnel() {
+        far.run("ip", "link", "add", TUNNEL_DEVICE, "mtu", String.valueOf(UNDERLAY_MTU - OVERHEAD), "type", "vxlan",
+            "external", "gpe", "dstport", String.valueOf(TUNNEL_PORT));
+        far.run("ip", "link", "set", TUNNEL_DEVICE, "up");
+        far.run("ip", "address", "add", FAR_IPV4 + "/32", "dev", TUNNEL_DEVICE);
+        far.run("ip", "address", "add", FAR_IPV6 + "/128", "dev", TUNNEL_DEVICE, "nodad");
+        addRoute("-4", NEAR_IPV4_NETWORK, FAR_IPV4);
+        addRoute("-6", NEAR_IPV6_NETWORK, FAR_IPV6);
+    }
+
+    private void addRoute(final String family, final String network, final String source) {
+        final var words = new ArrayList<>(List.of("ip", family, "route", "add", network, "encap", "ip",
+            "id", String.valueOf(VNI), "dst", NEAR_UNDERLAY, "csum", "dev", TUNNEL_DEVICE, "src", source));
+        if (steersByCubic()) {
+            words.addAll(List.of("congctl", congestionControl));
+        }
+        Command.output(far.inside(words));
+    }
+}

@@ -1,0 +1,301 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.mdsal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.ChecksumValidation;
+import org.opendaylight.coalescer.api.CoalescingConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.EcnPolicy;
+import org.opendaylight.coalescer.api.Encapsulation;
+import org.opendaylight.coalescer.api.EndpointConfiguration;
+import org.opendaylight.coalescer.api.OffloadConfiguration;
+import org.opendaylight.coalescer.api.PeerConfiguration;
+import org.opendaylight.coalescer.api.PortConfiguration;
+import org.opendaylight.coalescer.api.TunnelConfiguration;
+import org.opendaylight.coalescer.api.Violation;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ObjectName;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.PortName;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VxlanGpe;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Coalescing;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.CoalescingBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.OffloadBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Tunnel;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.TunnelBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.coalescing.HoldBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.tunnel.Peer;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.tunnel.PeerBuilder;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Uint16;
+import org.opendaylight.yangtools.yang.common.Uint32;
+import org.opendaylight.yangtools.yang.common.Uint8;
+
+/**
+ * Translates the configuration, both ways. Objects read from the datastore carry the defaults of the model, objects
+ * made with builders do not: what is absent gets its default here, so that both read the same. Stateless, for any
+ * thread.
+ */
+final class ConfigurationMapper {
+    private static final int DEFAULT_INTERVAL = 1000;
+    private static final int DEFAULT_UDP_PORT = 4790;
+    private static final int DEFAULT_TTL = 64;
+    private static final int DEFAULT_RECEIVE_BUFFER = 8_388_608;
+    private static final int DEFAULT_TX_QUEUE_LENGTH = 1000;
+    private static final int DEFAULT_MAX_SEGMENTS = 64;
+    private static final int DEFAULT_MAX_BYTES = 65535;
+    private static final int DEFAULT_HOLD_PACKETS = 1024;
+    private static final int DEFAULT_HOLD_MICROS = 200;
+
+    private ConfigurationMapper() {
+        // Hidden on purpose
+    }
+
+    /**
+     * What was read.
+     *
+     * @param configuration all that could be read
+     * @param unreadableEndpoints endpoints that could not, by name
+     * @param unreadablePorts ports that could not, by name
+     * @param statisticsInterval milliseconds between publications of the counters, 0 for never
+     */
+    record Reading(DataPlaneConfiguration configuration, Map<String, Violation> unreadableEndpoints,
+            Map<String, Violation> unreadablePorts, int statisticsInterval) {
+        Reading {
+            unreadableEndpoints = Map.copyOf(unreadableEndpoints);
+            unreadablePorts = Map.copyOf(unreadablePorts);
+        }
+
+        /** All that could not be read, endpoints first, each kind by name. */
+        List<Violation> unreadable() {
+            final List<Violation> all = new ArrayList<>(new TreeMap<>(unreadableEndpoints).values());
+            all.addAll(new TreeMap<>(unreadablePorts).values());
+            return all;
+        }
+    }
+
+    /**
+     * Reads the whole configuration. Never fails: what can't be read becomes a violation.
+     *
+     * @param data the container, null if there is nothing
+     * @return what was read
+     */
+    static Reading read(final @Nullable Coalescer data) {
+        if (data == null) {
+            return new Reading(DataPlaneConfiguration.EMPTY, Map.of(), Map.of(), DEFAULT_INTERVAL);
+        }
+        final Map<String, EndpointConfiguration> endpoints = new TreeMap<>();
+        final Map<String, Violation> badEndpoints = new TreeMap<>();
+        data.nonnullEndpoint().forEach((key, endpoint) ->
+            collect("endpoint", key.getName().getValue(), () -> read(endpoint), endpoints, badEndpoints));
+        final Map<String, PortConfiguration> ports = new TreeMap<>();
+        final Map<String, Violation> badPorts = new TreeMap<>();
+        data.nonnullPort().forEach((key, port) ->
+            collect("port", key.getName().getValue(), () -> read(port), ports, badPorts));
+        return new Reading(new DataPlaneConfiguration(endpoints, ports), badEndpoints, badPorts,
+            number(data.nonnullSettings().getStatisticsInterval(), DEFAULT_INTERVAL));
+    }
+
+    /**
+     * Reads one endpoint.
+     *
+     * @param endpoint from the datastore or from a builder
+     * @return the same
+     * @throws IllegalArgumentException if a value has no meaning here
+     * @throws java.util.NoSuchElementException if a mandatory leaf is absent
+     */
+    static EndpointConfiguration read(final Endpoint endpoint) {
+        final var offload = endpoint.nonnullOffload();
+        final var port = endpoint.getLocalPort();
+        return new EndpointConfiguration(endpoint.requireName().getValue(), readEncapsulation(endpoint),
+            Addresses.read(endpoint.requireLocalAddress()),
+            port == null ? DEFAULT_UDP_PORT : port.getValue().toJava(), orTrue(endpoint.getUdpChecksum()),
+            number(endpoint.getTtl(), DEFAULT_TTL), number(endpoint.getReceiveBuffer(), DEFAULT_RECEIVE_BUFFER),
+            orTrue(offload.getUdpGso()), orTrue(offload.getUdpGro()));
+    }
+
+    /**
+     * Reads one port.
+     *
+     * @param port from the datastore or from a builder
+     * @return the same
+     * @throws IllegalArgumentException if a value has no meaning here
+     * @throws java.util.NoSuchElementException if a mandatory leaf is absent
+     */
+    static PortConfiguration read(final Port port) {
+        final var offload = port.nonnullOffload();
+        final String description = port.getDescription();
+        return new PortConfiguration(port.requireName().getValue(), description == null ? "" : description,
+            orTrue(port.getEnabled()), number(port.getMtu(), 0),
+            number(port.getTxQueueLength(), DEFAULT_TX_QUEUE_LENGTH), Addresses.readPrefixes(port.getAddress()),
+            orTrue(port.getInstallRoutes()), new OffloadConfiguration(orTrue(offload.getChecksum()),
+                orTrue(offload.getTso()), orTrue(offload.getUso())), read(port.nonnullCoalescing()),
+            read(port.nonnullTunnel()));
+    }
+
+    private static CoalescingConfiguration read(final Coalescing coalescing) {
+        final var hold = coalescing.nonnullHold();
+        return new CoalescingConfiguration(orTrue(coalescing.getTcp()), orTrue(coalescing.getUdp()),
+            number(coalescing.getMaxSegments(), DEFAULT_MAX_SEGMENTS),
+            number(coalescing.getMaxBytes(), DEFAULT_MAX_BYTES), orTrue(coalescing.getReorderRepair()),
+            read(coalescing.getEcnPolicy()), read(coalescing.getChecksumValidation()),
+            number(hold.getPackets(), DEFAULT_HOLD_PACKETS), number(hold.getTime(), DEFAULT_HOLD_MICROS));
+    }
+
+    private static EcnPolicy read(final Coalescing.@Nullable EcnPolicy policy) {
+        return policy == null ? EcnPolicy.EXACT : switch (policy) {
+            case Exact -> EcnPolicy.EXACT;
+            case PropagateCe -> EcnPolicy.PROPAGATE_CE;
+        };
+    }
+
+    private static ChecksumValidation read(final Coalescing.@Nullable ChecksumValidation validation) {
+        return validation == null ? ChecksumValidation.VERIFY : switch (validation) {
+            case Verify -> ChecksumValidation.VERIFY;
+            case Trust -> ChecksumValidation.TRUST;
+        };
+    }
+
+    private static TunnelConfiguration read(final Tunnel tunnel) {
+        final List<PeerConfiguration> peers = new ArrayList<>();
+        for (Peer peer : tunnel.nonnullPeer().values()) {
+            final var port = peer.getPort();
+            peers.add(new PeerConfiguration(peer.requireName().getValue(), Addresses.read(peer.requireAddress()),
+                port == null ? DEFAULT_UDP_PORT : port.getValue().toJava(),
+                Addresses.readPrefixes(peer.getAllowedPrefix())));
+        }
+        return new TunnelConfiguration(tunnel.requireEndpoint().getValue(), tunnel.requireVni().intValue(), peers);
+    }
+
+    @SuppressWarnings("checkstyle:IllegalCatch")
+    private static <T> void collect(final String kind, final String name, final Supplier<T> reader,
+            final Map<String, T> good, final Map<String, Violation> bad) {
+        try {
+            good.put(name, reader.get());
+        } catch (RuntimeException e) {
+            bad.put(name, new Violation(kind + "[name='" + name + "']",
+                "must be readable, but: " + (e.getMessage() == null ? e.toString() : e.getMessage()),
+                "Correct this value."));
+        }
+    }
+
+    private static Encapsulation readEncapsulation(final Endpoint endpoint) {
+        final var encapsulation = endpoint.getEncapsulation();
+        if (encapsulation == null || encapsulation.equals(VxlanGpe.VALUE)) {
+            return Encapsulation.VXLAN_GPE;
+        }
+        throw new IllegalArgumentException("encapsulation must be vxlan-gpe in this revision, but is "
+            + encapsulation.implementedInterface().getSimpleName());
+    }
+
+    private static int number(final @Nullable Number value, final int absent) {
+        return value == null ? absent : value.intValue();
+    }
+
+    private static boolean orTrue(final @Nullable Boolean value) {
+        return value == null || value;
+    }
+
+    /**
+     * Writes one endpoint with all its values, also those that are the default.
+     *
+     * @param endpoint to be written
+     * @return builder of the same, without state and statistics
+     */
+    static EndpointBuilder write(final EndpointConfiguration endpoint) {
+        return new EndpointBuilder()
+            .setName(new ObjectName(endpoint.name()))
+            .setEncapsulation(switch (endpoint.encapsulation()) {
+                case VXLAN_GPE -> VxlanGpe.VALUE;
+            })
+            .setLocalAddress(Addresses.write(endpoint.localAddress()))
+            .setLocalPort(Addresses.port(endpoint.localPort()))
+            .setUdpChecksum(endpoint.udpChecksum())
+            .setTtl(Uint8.valueOf(endpoint.ttl()))
+            .setReceiveBuffer(Uint32.valueOf(endpoint.receiveBuffer()))
+            .setOffload(
+                new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
+                    .coalescer.endpoint.OffloadBuilder()
+                .setUdpGso(endpoint.udpGso())
+                .setUdpGro(endpoint.udpGro())
+                .build());
+    }
+
+    /**
+     * Writes one port with all its values, also those that are the default; a derived MTU and an empty description stay
+     * absent.
+     *
+     * @param port to be written
+     * @return builder of the same, without state and statistics
+     */
+    static PortBuilder write(final PortConfiguration port) {
+        return new PortBuilder()
+            .setName(new PortName(port.name()))
+            .setDescription(port.description().isEmpty() ? null : port.description())
+            .setEnabled(port.enabled())
+            .setMtu(port.mtu() == 0 ? null : Uint16.valueOf(port.mtu()))
+            .setTxQueueLength(Uint32.valueOf(port.txQueueLength()))
+            .setAddress(Addresses.writePrefixes(port.addresses()))
+            .setInstallRoutes(port.installRoutes())
+            .setOffload(new OffloadBuilder()
+                .setChecksum(port.offload().checksum())
+                .setTso(port.offload().tso())
+                .setUso(port.offload().uso())
+                .build())
+            .setCoalescing(write(port.coalescing()))
+            .setTunnel(write(port.tunnel()));
+    }
+
+    private static Coalescing write(final CoalescingConfiguration coalescing) {
+        return new CoalescingBuilder()
+            .setTcp(coalescing.tcp())
+            .setUdp(coalescing.udp())
+            .setMaxSegments(Uint8.valueOf(coalescing.maxSegments()))
+            .setMaxBytes(Uint16.valueOf(coalescing.maxBytes()))
+            .setReorderRepair(coalescing.reorderRepair())
+            .setEcnPolicy(switch (coalescing.ecnPolicy()) {
+                case EXACT -> Coalescing.EcnPolicy.Exact;
+                case PROPAGATE_CE -> Coalescing.EcnPolicy.PropagateCe;
+            })
+            .setChecksumValidation(switch (coalescing.checksumValidation()) {
+                case VERIFY -> Coalescing.ChecksumValidation.Verify;
+                case TRUST -> Coalescing.ChecksumValidation.Trust;
+            })
+            .setHold(new HoldBuilder()
+                .setPackets(Uint16.valueOf(coalescing.holdPackets()))
+                .setTime(Uint32.valueOf(coalescing.holdMicros()))
+                .build())
+            .build();
+    }
+
+    private static Tunnel write(final TunnelConfiguration tunnel) {
+        final List<Peer> peers = new ArrayList<>();
+        for (PeerConfiguration peer : tunnel.peers()) {
+            peers.add(new PeerBuilder()
+                .setName(new ObjectName(peer.name()))
+                .setAddress(Addresses.write(peer.address()))
+                .setPort(Addresses.port(peer.port()))
+                .setAllowedPrefix(Addresses.writePrefixes(peer.allowedPrefixes()))
+                .build());
+        }
+        return new TunnelBuilder()
+            .setEndpoint(new ObjectName(tunnel.endpoint()))
+            .setVni(Uint32.valueOf(tunnel.vni()))
+            .setPeer(BindingMap.of(peers))
+            .build();
+    }
+}

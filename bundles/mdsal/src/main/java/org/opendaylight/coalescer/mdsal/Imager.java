@@ -1,0 +1,93 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.mdsal;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.SettingsBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Statistics;
+import org.opendaylight.yangtools.yang.common.Uint32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes images of the data plane for the operational datastore. Confined to one thread.
+ */
+final class Imager {
+    private static final Logger LOG = LoggerFactory.getLogger(Imager.class);
+
+    private final Set<String> complaints = new HashSet<>();
+
+    /**
+     * Makes one image.
+     *
+     * @param snapshot the data plane as it is
+     * @param intent what was kept from it, and whether statistics are wanted
+     * @return the image
+     */
+    OperationalImage take(final DataPlaneSnapshot snapshot, final Intent intent) {
+        final boolean withStatistics = intent.statisticsInterval() != 0;
+        final Map<EndpointKey, Endpoint> endpoints = new HashMap<>();
+        final Map<EndpointKey, org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
+            .coalescer.endpoint.Statistics> endpointStatistics = new HashMap<>();
+        snapshot.endpoints().forEach((name, endpoint) -> {
+            if (!intent.refusedEndpoints().containsKey(name)) {
+                final Endpoint written = StatusMapper.write(endpoint.status());
+                endpoints.put(written.key(), written);
+                if (withStatistics) {
+                    putUnlessNull(endpointStatistics, written.key(),
+                        statistics(name, endpoint.statistics(), StatisticsMapper::write));
+                }
+            }
+        });
+        intent.refusedEndpoints().values().forEach(endpoint -> endpoints.put(endpoint.key(), endpoint));
+        final Map<PortKey, Port> ports = new HashMap<>();
+        final Map<PortKey, Statistics> portStatistics = new HashMap<>();
+        snapshot.ports().forEach((name, port) -> {
+            if (!intent.refusedPorts().containsKey(name)) {
+                final Port written = StatusMapper.write(port.status());
+                ports.put(written.key(), written);
+                if (withStatistics) {
+                    putUnlessNull(portStatistics, written.key(),
+                        statistics(name, port.statistics(), StatisticsMapper::write));
+                }
+            }
+        });
+        intent.refusedPorts().values().forEach(port -> ports.put(port.key(), port));
+        return new OperationalImage(
+            new SettingsBuilder().setStatisticsInterval(Uint32.valueOf(intent.statisticsInterval())).build(), endpoints,
+            endpointStatistics, ports, portStatistics);
+    }
+
+    /** Counters that can't be written must not keep the state from being published; each cause is logged once. */
+    private <S, T> @Nullable T statistics(final String name, final S counters, final Function<S, T> mapper) {
+        try {
+            return mapper.apply(counters);
+        } catch (IllegalArgumentException e) {
+            if (complaints.add(String.valueOf(e.getMessage()))) {
+                LOG.warn("Statistics of {} can't be published", name, e);
+            }
+            return null;
+        }
+    }
+
+    private static <K, V> void putUnlessNull(final Map<K, V> map, final K key, final @Nullable V value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+}

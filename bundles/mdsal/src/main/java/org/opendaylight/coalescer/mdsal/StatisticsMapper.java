@@ -1,0 +1,184 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.mdsal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.opendaylight.coalescer.api.EndpointStatistics;
+import org.opendaylight.coalescer.api.PortStatistics;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Reason;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.SealReason;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VerbatimReason;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Statistics;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.StatisticsBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.Error;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.ErrorBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.ErrorKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.Receive;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.ReceiveBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.Transmit;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.TransmitBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.ChecksumBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.SealBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.SegmentsHistogramBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.Sequence;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.SequenceBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.VerbatimBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.sequence.GapEvent;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.sequence.GapEventBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.reason.count.Drop;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.reason.count.DropBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.reason.count.DropKey;
+import org.opendaylight.yangtools.binding.EntryObject;
+import org.opendaylight.yangtools.binding.Key;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Uint16;
+import org.opendaylight.yangtools.yang.common.Uint32;
+import org.opendaylight.yangtools.yang.common.Uint64;
+
+/**
+ * Translates counters. Reasons that the model does not know are refused with an {@link IllegalArgumentException}, since
+ * leaving them out would let the sums lie. Stateless, for any thread.
+ */
+final class StatisticsMapper {
+    private StatisticsMapper() {
+        // Hidden on purpose
+    }
+
+    static Statistics write(final PortStatistics statistics) {
+        return new StatisticsBuilder()
+            .setDiscontinuityTime(Yang.time(statistics.discontinuityTime()))
+            .setReceive(write(statistics.receive()))
+            .setTransmit(write(statistics.transmit()))
+            .build();
+    }
+
+    private static Receive write(final PortStatistics.Receive receive) {
+        return new ReceiveBuilder()
+            .setPackets(Yang.counter(receive.packets()))
+            .setBytes(Yang.counter(receive.bytes()))
+            .setSuperpackets(Yang.counter(receive.superpackets()))
+            .setSegments(Yang.counter(receive.segments()))
+            .setVerbatimPackets(Yang.counter(receive.verbatim()))
+            .setWrites(Yang.counter(receive.writes()))
+            .setDropped(Yang.counter(receive.dropped()))
+            .setChains(Yang.counter(receive.chains()))
+            .setSeal(counts(receive.sealReasons(), (reason, count) -> new SealBuilder()
+                .setReason(SealReason.ofName(reason)).setChains(Yang.counter(count)).build()))
+            .setVerbatim(counts(receive.verbatimReasons(), (reason, count) -> new VerbatimBuilder()
+                .setReason(VerbatimReason.ofName(reason)).setPackets(Yang.counter(count)).build()))
+            .setDrop(writeDrops(receive.drops()))
+            .setError(writeErrors(receive.errors()))
+            .setChecksum(new ChecksumBuilder()
+                .setUnnecessary(Yang.counter(receive.checksum().unnecessary()))
+                .setNone(Yang.counter(receive.checksum().none()))
+                .setUnfinished(Yang.counter(receive.checksum().unfinished()))
+                .setBadIp(Yang.counter(receive.checksum().badIp()))
+                .setBadTcp(Yang.counter(receive.checksum().badTcp()))
+                .setBadUdp(Yang.counter(receive.checksum().badUdp()))
+                .build())
+            .setSequence(write(receive.sequence()))
+            .setSegmentsHistogram(counts(receive.segmentsHistogram(), (atLeast, count) -> new SegmentsHistogramBuilder()
+                .setAtLeast(Uint32.valueOf(atLeast)).setSuperpackets(Yang.counter(count)).build()))
+            .build();
+    }
+
+    private static Sequence write(final PortStatistics.Sequence sequence) {
+        final List<GapEvent> events = sequence.gapEvents().stream().map(StatisticsMapper::write).toList();
+        return new SequenceBuilder()
+            .setGaps(Yang.counter(sequence.gaps()))
+            .setGapBytes(Yang.counter(sequence.gapBytes()))
+            .setRepairs(Yang.counter(sequence.repairs()))
+            .setRepairedSegments(Yang.counter(sequence.repairedSegments()))
+            .setMaxReorderingExtent(Uint32.valueOf(sequence.maxReorderingExtent()))
+            .setGapEvent(BindingMap.ordered(events))
+            .build();
+    }
+
+    private static GapEvent write(final org.opendaylight.coalescer.api.GapEvent event) {
+        return new GapEventBuilder()
+            .setId(Uint64.fromLongBits(event.id()))
+            .setTime(Yang.time(event.time()))
+            .setSourceAddress(Addresses.write(event.source()))
+            .setSourcePort(Addresses.port(event.sourcePort()))
+            .setDestinationAddress(Addresses.write(event.destination()))
+            .setDestinationPort(Addresses.port(event.destinationPort()))
+            .setChainStart(Uint32.fromIntBits(event.chainStart()))
+            .setChainEnd(Uint32.fromIntBits(event.chainEnd()))
+            .setChainSegments(Uint32.valueOf(event.chainSegments()))
+            .setChainBytes(Uint32.valueOf(event.chainBytes()))
+            .setSequenceSeen(Uint32.fromIntBits(event.sequenceSeen()))
+            .setGapBytes(Uint32.fromIntBits(event.gapBytes()))
+            .build();
+    }
+
+    private static Transmit write(final PortStatistics.Transmit transmit) {
+        return new TransmitBuilder()
+            .setPackets(Yang.counter(transmit.packets()))
+            .setBytes(Yang.counter(transmit.bytes()))
+            .setSuperpackets(Yang.counter(transmit.superpackets()))
+            .setSegments(Yang.counter(transmit.segments()))
+            .setDatagrams(Yang.counter(transmit.datagrams()))
+            .setChecksum(new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
+                    .port.statistics.transmit.ChecksumBuilder()
+                .setNone(Yang.counter(transmit.checksum().none()))
+                .setNeedsCsum(Yang.counter(transmit.checksum().needsCsum()))
+                .setSoftware(Yang.counter(transmit.checksum().software()))
+                .setCrc32cSoftware(Yang.counter(transmit.checksum().crc32cSoftware()))
+                .build())
+            .setDrop(writeDrops(transmit.drops()))
+            .setError(writeErrors(transmit.errors()))
+            .build();
+    }
+
+    static org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
+            .coalescer.endpoint.Statistics write(final EndpointStatistics statistics) {
+        final EndpointStatistics.Receive receive = statistics.receive();
+        final EndpointStatistics.Transmit transmit = statistics.transmit();
+        return new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
+                .coalescer.endpoint.StatisticsBuilder()
+            .setDiscontinuityTime(Yang.time(statistics.discontinuityTime()))
+            .setReceive(
+                new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
+                    .endpoint.statistics.ReceiveBuilder()
+                .setDatagrams(Yang.counter(receive.datagrams()))
+                .setBytes(Yang.counter(receive.bytes()))
+                .setGroBatches(Yang.counter(receive.groBatches()))
+                .setSocketDrops(Yang.counter(receive.socketDrops()))
+                .setDrop(writeDrops(receive.drops()))
+                .setError(writeErrors(receive.errors()))
+                .build())
+            .setTransmit(
+                new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
+                    .endpoint.statistics.TransmitBuilder()
+                .setDatagrams(Yang.counter(transmit.datagrams()))
+                .setBytes(Yang.counter(transmit.bytes()))
+                .setGsoBatches(Yang.counter(transmit.gsoBatches()))
+                .setDropped(Yang.counter(transmit.dropped()))
+                .setError(writeErrors(transmit.errors()))
+                .build())
+            .build();
+    }
+
+    private static Map<DropKey, Drop> writeDrops(final Map<String, Long> drops) {
+        return counts(drops, (reason, count) -> new DropBuilder()
+            .setReason(new Reason(reason)).setPackets(Yang.counter(count)).build());
+    }
+
+    private static Map<ErrorKey, Error> writeErrors(final Map<Integer, Long> errors) {
+        return counts(errors, (errno, count) -> new ErrorBuilder()
+            .setErrno(Uint16.valueOf(errno)).setName(ErrnoNames.of(errno)).setCount(Yang.counter(count)).build());
+    }
+
+    private static <K, Y extends Key<E>, E extends EntryObject<E, Y>> Map<Y, E> counts(final Map<K, Long> counts,
+            final BiFunction<K, Long, E> entry) {
+        return BindingMap.of(counts.entrySet().stream()
+            .map(count -> entry.apply(count.getKey(), count.getValue())).toList());
+    }
+}

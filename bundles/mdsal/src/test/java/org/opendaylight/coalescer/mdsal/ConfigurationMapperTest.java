@@ -1,0 +1,148 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.mdsal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.api.ChecksumValidation;
+import org.opendaylight.coalescer.api.CoalescingConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.EcnPolicy;
+import org.opendaylight.coalescer.api.Encapsulation;
+import org.opendaylight.coalescer.api.EndpointConfiguration;
+import org.opendaylight.coalescer.api.IpPrefix;
+import org.opendaylight.coalescer.api.OffloadConfiguration;
+import org.opendaylight.coalescer.api.PeerConfiguration;
+import org.opendaylight.coalescer.api.PortConfiguration;
+import org.opendaylight.coalescer.api.TunnelConfiguration;
+import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpAddressNoZone;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Ipv6AddressNoZone;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Ipv6Prefix;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.CoalescerBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ObjectName;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortBuilder;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+
+class ConfigurationMapperTest {
+    private static final EndpointConfiguration DEFAULT_ENDPOINT = new EndpointConfiguration("underlay",
+        Encapsulation.VXLAN_GPE, Samples.address("192.0.2.1"), 4790, true, 64, 8388608, true, true);
+    private static final PortConfiguration DEFAULT_PORT = new PortConfiguration("tun0", "", true, 0, 1000, List.of(),
+        true, new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
+            EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", 42, List.of(
+                new PeerConfiguration("far", Samples.address("192.0.2.2"), 4790,
+                    List.of(IpPrefix.of("203.0.113.0/24"))))));
+
+    @Test
+    void readsNothingAsNothing() {
+        final var reading = ConfigurationMapper.read((Coalescer) null);
+        assertEquals(DataPlaneConfiguration.EMPTY, reading.configuration());
+        assertEquals(1000, reading.statisticsInterval());
+    }
+
+    @Test
+    void readsAnEmptyContainerAsNothing() {
+        final var reading = ConfigurationMapper.read(new CoalescerBuilder().build());
+        assertEquals(DataPlaneConfiguration.EMPTY, reading.configuration());
+        assertEquals(1000, reading.statisticsInterval());
+    }
+
+    @Test
+    void givesDefaultsToWhatABuilderLeavesOut() {
+        final var reading = ConfigurationMapper.read(Samples.valid(500));
+        assertEquals(new DataPlaneConfiguration(Map.of("underlay", DEFAULT_ENDPOINT), Map.of("tun0", DEFAULT_PORT)),
+            reading.configuration());
+        assertEquals(500, reading.statisticsInterval());
+        assertEquals(List.of(), reading.unreadable());
+    }
+
+    @Test
+    void readsTheSameFromTheDatastoreWithTheDefaultsOfTheModel() {
+        final var store = TestStore.open();
+        store.configure(Samples.valid(500));
+        final var stored = store.read(LogicalDatastoreType.CONFIGURATION).orElseThrow();
+        assertEquals(Boolean.TRUE, stored.nonnullPort().values().iterator().next().getEnabled());
+        assertEquals(ConfigurationMapper.read(Samples.valid(500)), ConfigurationMapper.read(stored));
+    }
+
+    @Test
+    void hasTheDefaultIntervalOfTheModel() {
+        final var store = TestStore.open();
+        store.configure(new CoalescerBuilder()
+            .setEndpoint(BindingMap.of(Samples.minimalEndpoint("underlay", "192.0.2.1"))).build());
+        final var stored = store.read(LogicalDatastoreType.CONFIGURATION).orElseThrow();
+        assertEquals(1000, stored.nonnullSettings().getStatisticsInterval().intValue());
+    }
+
+    @Test
+    void readsBackWhatItWrites() {
+        assertEquals(Samples.ENDPOINT, ConfigurationMapper.read(ConfigurationMapper.write(Samples.ENDPOINT).build()));
+        assertEquals(Samples.PORT, ConfigurationMapper.read(ConfigurationMapper.write(Samples.PORT).build()));
+        assertEquals(DEFAULT_PORT, ConfigurationMapper.read(ConfigurationMapper.write(DEFAULT_PORT).build()));
+    }
+
+    @Test
+    void readsBackFromTheDatastoreWhatItWrites() {
+        final var store = TestStore.open();
+        store.configure(Samples.configuration(0, List.of(ConfigurationMapper.write(Samples.ENDPOINT).build()),
+            List.of(ConfigurationMapper.write(Samples.PORT).build())));
+        final var reading = ConfigurationMapper.read(store.read(LogicalDatastoreType.CONFIGURATION).orElseThrow());
+        assertEquals(Map.of("underlay", Samples.ENDPOINT), reading.configuration().endpoints());
+        final var port = reading.configuration().ports().get("tun0");
+        assertEquals(Set.copyOf(Samples.PORT.addresses()), Set.copyOf(port.addresses()));
+        assertEquals(Samples.PORT.coalescing(), port.coalescing());
+        assertEquals(Samples.PORT.offload(), port.offload());
+    }
+
+    @Test
+    void leavesOutADerivedMtuAndAnEmptyDescription() {
+        final var written = ConfigurationMapper.write(DEFAULT_PORT).build();
+        assertNull(written.getMtu());
+        assertNull(written.getDescription());
+        assertNull(written.getAddress());
+    }
+
+    @Test
+    void refusesIpv4InTheDisguiseOfIpv6() {
+        final var reading = ConfigurationMapper.read(Samples.configuration(0, List.of(new EndpointBuilder()
+            .setName(new ObjectName("odd"))
+            .setLocalAddress(new IpAddressNoZone(new Ipv6AddressNoZone("::ffff:192.0.2.1")))
+            .build(), Samples.minimalEndpoint("underlay", "192.0.2.1")), List.of()));
+        assertEquals(Set.of("underlay"), reading.configuration().endpoints().keySet());
+        assertEquals(Set.of("odd"), reading.unreadableEndpoints().keySet());
+        assertTrue(reading.unreadable().get(0).toString().startsWith(
+            "/odl-coalescer:coalescer/endpoint[name='odd']: "), reading::toString);
+    }
+
+    @Test
+    void refusesAnIpv4PrefixInTheDisguiseOfIpv6() {
+        final var port = new PortBuilder(Samples.minimalPort("odd", 43, "203.0.113.0/24"))
+            .setAddress(Set.of(
+                new org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpPrefix(
+                    new Ipv6Prefix("::ffff:192.0.2.1/24")))).build();
+        final var reading = ConfigurationMapper.read(Samples.configuration(0, List.of(), List.of(port)));
+        assertEquals(Set.of("odd"), reading.unreadablePorts().keySet());
+    }
+
+    @Test
+    void refusesAPortWithoutMandatoryLeaves() {
+        final var port = new PortBuilder(Samples.minimalPort("odd", 43, "203.0.113.0/24")).setTunnel(null).build();
+        final var reading = ConfigurationMapper.read(
+            Samples.configuration(0, List.of(), List.of(port, Samples.minimalPort("tun0", 42, "203.0.113.0/24"))));
+        assertEquals(Set.of("odd"), reading.unreadablePorts().keySet());
+        assertEquals(Set.of("tun0"), reading.configuration().ports().keySet());
+    }
+}

@@ -1,0 +1,126 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.mdsal;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.api.OperStatus;
+import org.opendaylight.mdsal.binding.dom.adapter.BindingDOMRpcProviderServiceAdapter;
+import org.opendaylight.mdsal.binding.dom.adapter.BindingDOMRpcServiceAdapter;
+import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.mdsal.dom.broker.DOMRpcRouter;
+import org.opendaylight.mdsal.dom.broker.RouterDOMRpcProviderService;
+import org.opendaylight.mdsal.dom.broker.RouterDOMRpcService;
+import org.opendaylight.mdsal.dom.spi.FixedDOMSchemaService;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ClearStatistics;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ClearStatisticsInputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ClearStatisticsOutput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatistics;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatisticsInputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatisticsOutput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.PortName;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.RpcResult;
+
+class StatisticsRpcsTest {
+    private final TestStore store = TestStore.open();
+    private final FakeDataPlane dataPlane = new FakeDataPlane();
+    private final Publisher publisher = new Publisher(store.broker(), dataPlane);
+    private final DOMRpcRouter router = new DOMRpcRouter(
+        new FixedDOMSchemaService(store.schema().getGlobalContext()));
+    private final StatisticsRpcs rpcs = new StatisticsRpcs(new BindingDOMRpcProviderServiceAdapter(store.context(),
+        new RouterDOMRpcProviderService(router)), dataPlane, publisher);
+    private final BindingDOMRpcServiceAdapter client =
+        new BindingDOMRpcServiceAdapter(store.context(), new RouterDOMRpcService(router));
+
+    @AfterEach
+    void close() {
+        rpcs.close();
+        router.close();
+        publisher.close();
+    }
+
+    @Test
+    void readsCountersAsTheyAreNow() throws Exception {
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
+        assertEquals(5, get("tun0").getResult().getStatistics().getReceive().getPackets().getValue().intValue());
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 6));
+        final var statistics = get("tun0").getResult().getStatistics();
+        assertEquals(6, statistics.getReceive().getPackets().getValue().intValue());
+        assertEquals(1, statistics.getReceive().getSequence().nonnullGapEvent().size());
+        assertEquals(44, statistics.getTransmit().getChecksum().getCrc32cSoftware().getValue().intValue());
+    }
+
+    @Test
+    void refusesToReadAnUnknownPort() throws Exception {
+        assertDataMissing(get("tun9"));
+    }
+
+    @Test
+    void clearsOnePort() throws Exception {
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
+        assertTrue(clear("tun0").isSuccessful());
+        assertEquals(List.of("tun0"), dataPlane.cleared());
+    }
+
+    @Test
+    void clearsEverythingWithoutAName() throws Exception {
+        assertTrue(clear(null).isSuccessful());
+        assertEquals(List.of("*"), dataPlane.cleared());
+    }
+
+    @Test
+    void refusesToClearAnUnknownPort() throws Exception {
+        assertDataMissing(clear("tun9"));
+        assertEquals(List.of(), dataPlane.cleared());
+    }
+
+    @Test
+    void publishesAtOnceWhatWasCleared() throws Exception {
+        dataPlane.change(Samples.snapshot(OperStatus.UP, 5));
+        publisher.follow(new Intent(3_600_000, Map.of(), Map.of()));
+        await().until(() -> packets() == 5);
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 0));
+        assertTrue(clear("tun0").isSuccessful());
+        await().until(() -> packets() == 0);
+    }
+
+    private long packets() {
+        return store.read(LogicalDatastoreType.OPERATIONAL)
+            .map(all -> all.nonnullPort().get(new PortKey(new PortName("tun0"))))
+            .map(port -> port.getStatistics().getReceive().getPackets().getValue().longValue()).orElse(-1L);
+    }
+
+    private RpcResult<GetStatisticsOutput> get(final String port) throws Exception {
+        return client.getRpc(GetStatistics.class)
+            .invoke(new GetStatisticsInputBuilder().setPort(new PortName(port)).build()).get(10, TimeUnit.SECONDS);
+    }
+
+    private RpcResult<ClearStatisticsOutput> clear(final String port) throws Exception {
+        return client.getRpc(ClearStatistics.class)
+            .invoke(new ClearStatisticsInputBuilder().setPort(port == null ? null : new PortName(port)).build())
+            .get(10, TimeUnit.SECONDS);
+    }
+
+    private static void assertDataMissing(final RpcResult<?> result) {
+        assertFalse(result.isSuccessful());
+        final var error = result.getErrors().iterator().next();
+        assertEquals(ErrorTag.DATA_MISSING, error.getTag());
+        assertEquals("There is no port 'tun9' in the data plane. Configure it, or see its last-error if it is"
+            + " configured.", error.getMessage());
+    }
+}
