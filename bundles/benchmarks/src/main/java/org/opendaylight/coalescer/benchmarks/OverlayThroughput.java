@@ -21,8 +21,9 @@ import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer;
 
 /**
- * Throughput of one TCP flow through two data planes: device, process, UDP over veth, process, device. Rounds with every
- * offload and coalescing leaf off alternate with rounds where all are on; checksums are verified in both. As root:
+ * Throughput of one TCP flow through two data planes: device, process, UDP over veth, process, device. Rounds with
+ * every offload and coalescing leaf off alternate with rounds where all are on; checksums are verified in both. As
+ * root:
  *
  * <pre>
  *   java --enable-native-access=ALL-UNNAMED \

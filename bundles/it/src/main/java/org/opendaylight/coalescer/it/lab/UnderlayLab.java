@@ -64,7 +64,7 @@ public final class UnderlayLab implements AutoCloseable {
         Leftovers.remove();
         requireUnused("-4", LabAddresses.NETWORK_IPV4);
         requireUnused("-6", NEAR_IPV6_NETWORK);
-        requireUnused("-6", FAR_IPV6_NETWORK);
+        requireUnused("-6", LabAddresses.FAR_IPV6_NETWORK);
         final long pid = ProcessHandle.current().pid();
         final var lab = new UnderlayLab(pid, NetworkNamespace.create(NAMESPACE_PREFIX + pid));
         try {
