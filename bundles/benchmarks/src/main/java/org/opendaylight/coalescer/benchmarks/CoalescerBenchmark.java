@@ -130,6 +130,7 @@ public class CoalescerBenchmark {
      * @throws CommandLineOptionException if an option is unknown
      * @throws IOException if there is no place to print
      */
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
     public static void main(final String... args) throws RunnerException, CommandLineOptionException, IOException {
         final var results = new Runner(new OptionsBuilder()
             .parent(new CommandLineOptions(args))

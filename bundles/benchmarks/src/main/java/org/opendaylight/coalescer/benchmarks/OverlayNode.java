@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlane;
@@ -48,39 +49,29 @@ public final class OverlayNode {
      * @param args own underlay address, peer's underlay address, own inner address, network of all inner addresses
      * @throws IOException if an address is none
      */
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
     public static void main(final String... args) throws IOException {
         final var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (var dataPlane = new DataPlaneProvider()) {
-            final var up = new Object();
-            dataPlane.onStatusChange(() -> {
-                synchronized (up) {
-                    up.notifyAll();
-                }
-            });
+            final var changes = new Semaphore(0);
+            dataPlane.onStatusChange(changes::release);
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 final var wanted = configuration(args, line.equals("on"));
                 dataPlane.apply(wanted);
-                System.out.println(await(dataPlane, wanted, up));
+                System.out.println(await(dataPlane, wanted, changes));
             }
         }
     }
 
-    private static String await(final DataPlane dataPlane, final DataPlaneConfiguration wanted, final Object up) {
-        synchronized (up) {
-            while (true) {
-                final var port = dataPlane.snapshot().ports().get(PORT);
-                if (port != null && port.status().applied().equals(wanted.ports().get(PORT))) {
-                    if (port.status().operStatus() != OperStatus.DOWN) {
-                        return port.status().operStatus() + " " + port.status().lastError();
-                    }
-                }
-                try {
-                    up.wait(100);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return "interrupted";
-                }
+    private static String await(final DataPlane dataPlane, final DataPlaneConfiguration wanted,
+            final Semaphore changes) {
+        while (true) {
+            final var port = dataPlane.snapshot().ports().get(PORT);
+            if (port != null && port.status().applied().equals(wanted.ports().get(PORT))
+                    && port.status().operStatus() != OperStatus.DOWN) {
+                return port.status().operStatus() + " " + port.status().lastError();
             }
+            changes.acquireUninterruptibly();
         }
     }
 

@@ -47,6 +47,7 @@ public final class OverlayThroughput {
      *
      * @param args number of rounds of each kind, default 5; seconds of each round, default 4
      */
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
     public static void main(final String... args) {
         final int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         final var time = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 4);

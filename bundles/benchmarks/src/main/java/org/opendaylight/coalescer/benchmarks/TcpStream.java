@@ -21,6 +21,7 @@ final class TcpStream {
     /** Room between packets, as headers of an encapsulation leave it. */
     private static final int SPACING = 64;
 
+    private final Random random = new Random(42);
     private final PacketMemory memory;
     private final int[] offsets;
     private final int payload;
@@ -36,7 +37,6 @@ final class TcpStream {
         offsets = new int[segments];
         final int stride = SPACING + length();
         memory = PacketMemory.allocate(segments * stride);
-        final var random = new Random(42);
         final var bytes = new byte[payload];
         for (int i = 0; i < segments; i++) {
             offsets[i] = i * stride + SPACING;

@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.runtime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.core.tunnel.Encapsulation;
 import org.opendaylight.coalescer.core.tunnel.VxlanGpe;
@@ -44,6 +45,7 @@ final class EndpointPath {
         };
         final var ownAddress = Peer.Address.of(configuration.localAddress());
         receiveSocket = UdpSocket.open(ownAddress.ipv6());
+        boolean done = false;
         try {
             receiveSocket.bind(configuration.localAddress(), configuration.localPort());
             for (int i = 0; i < SEND_SOCKETS; i++) {
@@ -54,9 +56,12 @@ final class EndpointPath {
             }
             sender = new UnderlaySender(sendSockets, counters);
             receiver = new UnderlayReceiver(receiveSocket, worker.receiveBatch(), encapsulation, ownAddress, counters);
-        } catch (LinuxException e) {
-            closeSockets();
-            throw e;
+            done = true;
+        } finally {
+            // Memory may be short as well
+            if (!done) {
+                closeSockets();
+            }
         }
     }
 
@@ -92,18 +97,23 @@ final class EndpointPath {
      * @throws IOException if the kernel refuses something
      */
     void change(final EndpointConfiguration configuration) throws IOException {
-        receiveBuffer = receiveSocket.setReceiveBuffer(configuration.receiveBuffer());
-        gro = receiveSocket.setGro(configuration.udpGro());
-        for (var socket : sendSockets) {
-            socket.setTtl(configuration.ttl());
-            socket.setChecksum(configuration.udpChecksum());
-        }
-        segmentation = sendSockets.get(0).probeSegmentation();
-        final boolean segment = configuration.udpGso() && configuration.udpChecksum() && segmentation.negotiated();
+        // On the worker: it may be using the sockets, and a socket reports errors in one place only
         worker.call(() -> {
-            sender.setSegmentation(segment);
+            receiveBuffer = receiveSocket.setReceiveBuffer(configuration.receiveBuffer());
+            gro = receiveSocket.setGro(configuration.udpGro());
+            for (var socket : sendSockets) {
+                socket.setTtl(configuration.ttl());
+                socket.setChecksum(configuration.udpChecksum());
+            }
+            segmentation = sendSockets.get(0).probeSegmentation();
+            sender.setSegmentation(configuration.udpGso() && configuration.udpChecksum() && segmentation.negotiated());
             return null;
         });
+    }
+
+    /** Why the worker no longer receives, null if it does. */
+    @Nullable RuntimeException fault() {
+        return receiver.fault();
     }
 
     /** Takes the sockets from the worker and closes them. Ports that were attached get nothing from here any more. */
@@ -115,8 +125,10 @@ final class EndpointPath {
                 return null;
             });
         } catch (IOException e) {
-            // The worker has stopped, so nobody uses them
-            closeSockets();
+            // A worker that is just slow closes them when it gets there
+            if (!worker.isAlive()) {
+                closeSockets();
+            }
         }
     }
 

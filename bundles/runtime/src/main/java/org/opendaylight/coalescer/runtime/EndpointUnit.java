@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.runtime;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.opendaylight.coalescer.api.OffloadStatus.Direction;
 import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
+import org.opendaylight.coalescer.linux.LinuxException;
+import org.opendaylight.coalescer.linux.RouteNetlink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,8 +91,11 @@ final class EndpointUnit {
             if (worker == null) {
                 throw new IOException(trouble);
             }
-            if (path != null && changed && !sameSockets(before, wanted)) {
-                closePath();
+            if (path != null) {
+                release(wanted);
+            }
+            if (path != null) {
+                requireHealth(wanted);
             }
             if (path == null) {
                 path = EndpointPath.open(wanted, worker, counters);
@@ -98,7 +104,7 @@ final class EndpointUnit {
             } else if (changed) {
                 path.change(wanted);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             closePath();
             backOff.failed(System.nanoTime());
             if (publish(wanted, OperStatus.FAILED, e instanceof IOException ? e.getMessage() : e.toString())) {
@@ -109,6 +115,45 @@ final class EndpointUnit {
         backOff.reset();
         publish(wanted, OperStatus.UP, "");
         return Long.MAX_VALUE;
+    }
+
+    /**
+     * Gives up the sockets if the configuration wants others, which frees their address for another endpoint.
+     *
+     * @param wanted the configuration
+     */
+    void release(final EndpointConfiguration wanted) {
+        if (!sameSockets(status.applied(), wanted)) {
+            closePath();
+        }
+    }
+
+    /** A socket stays bound to an address that is gone, and nothing would tell. */
+    private void requireHealth(final EndpointConfiguration wanted) throws IOException {
+        final RuntimeException fault = path.fault();
+        if (fault != null) {
+            throw new IOException(fault.toString(), fault);
+        }
+        try (var netlink = new RouteNetlink()) {
+            if (!isLocal(netlink, wanted.localAddress())) {
+                throw new LinuxException("bind", wanted.localAddress().getHostAddress(), Errno.EADDRNOTAVAIL,
+                    "no device has this address any more");
+            }
+        }
+    }
+
+    /** The kernel routes the addresses of all its devices through the loopback device. */
+    private static boolean isLocal(final RouteNetlink netlink, final InetAddress address) throws LinuxException {
+        try {
+            return netlink.findLink(netlink.routeTo(address).ifIndex())
+                .filter(link -> link.name().equals("lo"))
+                .isPresent();
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static boolean sameSockets(final EndpointConfiguration before, final EndpointConfiguration wanted) {
@@ -176,6 +221,12 @@ final class EndpointUnit {
         baseline = new Tally();
         counters.addTo(baseline);
         discontinuity = Instant.now();
+    }
+
+    /** The worker is gone, and with it whoever used the sockets. */
+    void workerGone() {
+        closePath();
+        backOff.reset();
     }
 
     void close() {

@@ -8,7 +8,6 @@
 package org.opendaylight.coalescer.runtime;
 
 /** What a worker does when a descriptor becomes ready. Called by the worker's thread alone. */
-@FunctionalInterface
 interface PollHandler {
     /**
      * Handles a bounded amount of what is there; the descriptor is reported again while there is more.
@@ -16,4 +15,12 @@ interface PollHandler {
      * @param events as {@code Epoll.events} reports them
      */
     void ready(int events);
+
+    /**
+     * Told that {@link #ready} threw, which it never should: the descriptor is not watched any more, and whoever made
+     * the handler has to start over.
+     *
+     * @param cause what it threw
+     */
+    void failed(RuntimeException cause);
 }

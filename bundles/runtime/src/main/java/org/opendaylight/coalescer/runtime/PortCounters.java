@@ -37,6 +37,8 @@ final class PortCounters {
     private final EnumCounters<TunnelDrop> receiveDrops = new EnumCounters<>(TunnelDrop.class);
     /** What sources that are gone have counted. */
     private final Tally retired = new Tally();
+    /** Gaps that each source had counted at the last clear. */
+    private final Map<CoalescerStatistics, Long> gapsBeforeClear = new HashMap<>();
     private List<GapEvent> retiredGaps = List.of();
     private long retiredExtent;
     private Tally baseline = new Tally();
@@ -61,8 +63,9 @@ final class PortCounters {
             addTo(retired, source);
             retiredExtent = Math.max(retiredExtent, source.maxReorderExtent());
             final var gaps = new ArrayList<>(retiredGaps);
-            source.gaps().forEach(gap -> gaps.add(gapEvent(gap)));
+            addGaps(gaps, source);
             retiredGaps = newest(gaps);
+            gapsBeforeClear.remove(source);
         }
     }
 
@@ -76,6 +79,8 @@ final class PortCounters {
     /** Starts from zero. */
     synchronized void clear() {
         baseline = total();
+        retiredGaps = List.of();
+        coalescers.forEach(source -> gapsBeforeClear.put(source, source.get(CoalescerCounter.GAPS)));
         discontinuity = Instant.now();
     }
 
@@ -142,9 +147,7 @@ final class PortCounters {
     /** The newest gaps since the last clear, numbered so that the newest of all has number {@code total - 1}. */
     private List<GapEvent> gaps(final long total) {
         final var all = new ArrayList<>(retiredGaps);
-        coalescers.forEach(source -> source.gaps().forEach(gap -> all.add(gapEvent(gap))));
-        final var since = discontinuity;
-        all.removeIf(gap -> gap.time().isBefore(since));
+        coalescers.forEach(source -> addGaps(all, source));
         final var kept = newest(all);
         final var numbered = new ArrayList<GapEvent>(kept.size());
         long id = Math.max(0, total - kept.size());
@@ -154,6 +157,14 @@ final class PortCounters {
                 gap.sequenceSeen(), gap.gapBytes()));
         }
         return numbered;
+    }
+
+    /** Adds the gaps of a source since the last clear: told apart by number, since their time is too coarse. */
+    private void addGaps(final List<GapEvent> to, final CoalescerStatistics source) {
+        // The counter first: it may miss a gap that the log has, but never the other way round
+        final long fresh = source.get(CoalescerCounter.GAPS) - gapsBeforeClear.getOrDefault(source, 0L);
+        final var logged = source.gaps();
+        logged.subList((int) Math.max(0, logged.size() - fresh), logged.size()).forEach(gap -> to.add(gapEvent(gap)));
     }
 
     private static List<GapEvent> newest(final List<GapEvent> gaps) {

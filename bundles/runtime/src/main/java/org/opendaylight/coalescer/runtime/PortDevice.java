@@ -26,6 +26,7 @@ import org.opendaylight.coalescer.linux.OffloadResult;
 import org.opendaylight.coalescer.linux.OffloadSet;
 import org.opendaylight.coalescer.linux.TunDevice;
 import org.opendaylight.coalescer.linux.TunQueue;
+import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
@@ -66,7 +67,11 @@ final class PortDevice {
         coalescer = newCoalescer(memory, output, queue, statistics);
         final var nobody = new PeerTable(List.of());
         receivePath = new ReceivePath(coalescer, memory, nobody, counters.receiveDrops());
-        transmitPath = new TransmitPath(queue, worker.transmitSlab(), nobody, blueprint.onLost());
+        transmitPath = new TransmitPath(queue, worker.transmitSlab(), nobody, () -> {
+            // Its descriptor would be ready for ever
+            worker.forget(queue);
+            blueprint.onLost().run();
+        });
         counters.add(statistics);
         counters.add(transmitPath);
     }
@@ -92,24 +97,32 @@ final class PortDevice {
      */
     static PortDevice create(final Blueprint blueprint, final Worker worker) throws IOException {
         final var device = TunDevice.create(blueprint.name(), TunDevice.Kind.TUN);
-        final TunQueue queue;
+        TunQueue queue = null;
+        PortDevice port = null;
+        boolean done = false;
         try {
             queue = device.openQueue();
-        } catch (LinuxException e) {
-            device.close();
-            throw e;
+            port = new PortDevice(device, queue, worker, blueprint);
+            port.startReading();
+            done = true;
+            return port;
+        } finally {
+            if (!done) {
+                if (port != null) {
+                    port.close();
+                } else if (queue != null) {
+                    queue.close();
+                }
+                device.close();
+            }
         }
-        final var port = new PortDevice(device, queue, worker, blueprint);
-        try {
-            worker.call(() -> {
-                worker.watch(queue, port.transmitPath);
-                return null;
-            });
-        } catch (IOException e) {
-            port.close();
-            throw e;
-        }
-        return port;
+    }
+
+    private void startReading() throws IOException {
+        worker.call(() -> {
+            worker.watch(queue, transmitPath);
+            return null;
+        });
     }
 
     int ifIndex() {
@@ -120,8 +133,27 @@ final class PortDevice {
         return !closed && device.exists();
     }
 
-    CoalescerStatistics statistics() {
-        return statistics;
+    /** Why the worker no longer reads, null if it does. */
+    @Nullable RuntimeException fault() {
+        return transmitPath.fault();
+    }
+
+    /** Superpackets of a kind that the device refused, from the worker and from packet writers. */
+    synchronized long superpacketRefusals(final GsoType type) {
+        long refusals = statistics.superpacketRefusals(type);
+        for (var writer : writers) {
+            refusals += writer.statistics().superpacketRefusals(type);
+        }
+        return refusals;
+    }
+
+    /** The errno of such a refusal, 0 if there was none. */
+    synchronized int lastRefusal(final GsoType type) {
+        int errno = statistics.lastRefusal(type);
+        for (var writer : writers) {
+            errno = errno == 0 ? writer.statistics().lastRefusal(type) : errno;
+        }
+        return errno;
     }
 
     /**
@@ -172,6 +204,7 @@ final class PortDevice {
         worker.call(() -> {
             if (endpoint != newEndpoint || vni != newVni) {
                 detach();
+                endpoint = null;
                 if (newEndpoint != null) {
                     newEndpoint.receiver().attach(newVni, receivePath);
                 }
@@ -196,11 +229,21 @@ final class PortDevice {
         if (closed) {
             throw new LinuxException("open", device.name(), Errno.ENODEV, "the port is gone");
         }
-        final var writer = new QueuePacketWriter(this, device.openDetachedQueue());
-        writer.configure(options, capabilities);
-        writers.add(writer);
-        counters.add(writer.statistics());
-        return writer;
+        final var detached = device.openDetachedQueue();
+        boolean done = false;
+        try {
+            final var writer = new QueuePacketWriter(this, detached);
+            writer.configure(options, capabilities);
+            writers.add(writer);
+            counters.add(writer.statistics());
+            done = true;
+            return writer;
+        } finally {
+            // A queue left open would keep the device for ever
+            if (!done) {
+                detached.close();
+            }
+        }
     }
 
     /** Forgets a writer that was closed. Any thread. */
@@ -250,8 +293,10 @@ final class PortDevice {
                 return null;
             });
         } catch (IOException e) {
-            // The worker has stopped, so nobody uses it
-            queue.close();
+            // A worker that is just slow closes it when it gets there
+            if (!worker.isAlive()) {
+                queue.close();
+            }
         }
         synchronized (this) {
             device.close();

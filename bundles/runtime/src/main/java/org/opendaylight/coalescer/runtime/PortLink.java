@@ -7,7 +7,9 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.opendaylight.coalescer.api.PortConfiguration;
@@ -18,8 +20,6 @@ import org.opendaylight.coalescer.linux.LinkInfo;
 import org.opendaylight.coalescer.linux.LinuxException;
 import org.opendaylight.coalescer.linux.RouteInfo;
 import org.opendaylight.coalescer.linux.RouteNetlink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The network side of a port's device: MTU, queue length, addresses, routes, up or down. Compares what is wanted with
@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * Reconciler's thread.
  */
 final class PortLink {
-    private static final Logger LOG = LoggerFactory.getLogger(PortLink.class);
-
     /** What was set here before, and is taken away when it is no longer wanted. */
     private final Set<IpPrefix> ownAddresses = new HashSet<>();
     private final Set<IpPrefix> ownRoutes = new HashSet<>();
@@ -47,6 +45,7 @@ final class PortLink {
      * @throws LinuxException if the kernel refuses something; the rest is tried again with the next call
      */
     void apply(final RouteNetlink netlink, final PortConfiguration wanted, final int mtu) throws LinuxException {
+        release(netlink, wanted);
         final LinkInfo link = netlink.findLink(ifIndex).orElseThrow(() -> new LinuxException("rtnetlink(RTM_GETLINK)",
             wanted.name(), Errno.ENODEV, "the device was deleted"));
         if (link.mtu() != mtu) {
@@ -55,61 +54,95 @@ final class PortLink {
         if (link.txQueueLength() != wanted.txQueueLength()) {
             netlink.setTxQueueLength(ifIndex, wanted.txQueueLength());
         }
-        applyAddresses(netlink, wanted);
+        // Each address and route on its own: one that conflicts with something else must not keep the others out
+        final var troubles = new ArrayList<LinuxException>();
+        applyAddresses(netlink, wanted, troubles);
         if (link.isUp() != wanted.enabled()) {
             netlink.setUp(ifIndex, wanted.enabled());
         }
         // Routes need a device that is up, and vanish with it
         if (wanted.enabled()) {
-            applyRoutes(netlink, wanted);
+            applyRoutes(netlink, wanted, troubles);
         } else {
             ownRoutes.clear();
         }
+        if (!troubles.isEmpty()) {
+            throw troubles.get(0);
+        }
     }
 
-    private void applyAddresses(final RouteNetlink netlink, final PortConfiguration wanted) throws LinuxException {
-        final Set<IpPrefix> addresses = wanted.addresses().stream().map(PortLink::prefix).collect(Collectors.toSet());
-        final Set<IpPrefix> present = netlink.listAddresses(ifIndex).stream()
-            .map(AddressInfo::prefix)
-            .collect(Collectors.toSet());
+    /**
+     * Takes away what is no longer wanted, before other ports may take it over.
+     *
+     * @param netlink where to say it
+     * @param wanted the configuration
+     * @throws LinuxException if the kernel refuses
+     */
+    void release(final RouteNetlink netlink, final PortConfiguration wanted) throws LinuxException {
+        final Set<IpPrefix> addresses = addresses(wanted);
         for (var own : Set.copyOf(ownAddresses)) {
             if (!addresses.contains(own)) {
                 netlink.removeAddress(ifIndex, own);
                 ownAddresses.remove(own);
             }
         }
-        for (var address : addresses) {
-            if (!present.contains(address)) {
-                netlink.addAddress(ifIndex, address);
-            }
-            ownAddresses.add(address);
-        }
-    }
-
-    private void applyRoutes(final RouteNetlink netlink, final PortConfiguration wanted) throws LinuxException {
-        final Set<IpPrefix> routes = new HashSet<>();
-        if (wanted.installRoutes()) {
-            for (var peer : wanted.tunnel().peers()) {
-                peer.allowedPrefixes().forEach(prefix -> routes.add(prefix(prefix).network()));
-            }
-        }
-        final Set<IpPrefix> present = netlink.listRoutes(ifIndex).stream()
-            .map(RouteInfo::destination)
-            .collect(Collectors.toSet());
+        final Set<IpPrefix> routes = routes(wanted);
         for (var own : Set.copyOf(ownRoutes)) {
             if (!routes.contains(own)) {
                 netlink.removeRoute(own, ifIndex);
                 ownRoutes.remove(own);
             }
         }
-        for (var route : routes) {
-            // The network of one of the device's own addresses is routed there already
-            if (!present.contains(route)) {
-                netlink.addRoute(route, ifIndex);
-                ownRoutes.add(route);
-                LOG.debug("Route {} through index {}", route, ifIndex);
+    }
+
+    private void applyAddresses(final RouteNetlink netlink, final PortConfiguration wanted,
+            final List<LinuxException> troubles) throws LinuxException {
+        // Listed now, since the kernel takes secondary addresses away with their primary one
+        final Set<IpPrefix> present = netlink.listAddresses(ifIndex).stream()
+            .map(AddressInfo::prefix)
+            .collect(Collectors.toSet());
+        for (var address : addresses(wanted)) {
+            try {
+                if (!present.contains(address)) {
+                    netlink.addAddress(ifIndex, address);
+                }
+                ownAddresses.add(address);
+            } catch (LinuxException e) {
+                troubles.add(e);
             }
         }
+    }
+
+    private void applyRoutes(final RouteNetlink netlink, final PortConfiguration wanted,
+            final List<LinuxException> troubles) throws LinuxException {
+        final Set<IpPrefix> present = netlink.listRoutes(ifIndex).stream()
+            .map(RouteInfo::destination)
+            .collect(Collectors.toSet());
+        for (var route : routes(wanted)) {
+            try {
+                // The network of one of the device's own addresses is routed there already
+                if (!present.contains(route)) {
+                    netlink.addRoute(route, ifIndex);
+                    ownRoutes.add(route);
+                }
+            } catch (LinuxException e) {
+                troubles.add(e);
+            }
+        }
+    }
+
+    private static Set<IpPrefix> addresses(final PortConfiguration wanted) {
+        return wanted.addresses().stream().map(PortLink::prefix).collect(Collectors.toSet());
+    }
+
+    private static Set<IpPrefix> routes(final PortConfiguration wanted) {
+        final Set<IpPrefix> routes = new HashSet<>();
+        if (wanted.enabled() && wanted.installRoutes()) {
+            for (var peer : wanted.tunnel().peers()) {
+                peer.allowedPrefixes().forEach(prefix -> routes.add(prefix(prefix).network()));
+            }
+        }
+        return routes;
     }
 
     private static IpPrefix prefix(final org.opendaylight.coalescer.api.IpPrefix prefix) {

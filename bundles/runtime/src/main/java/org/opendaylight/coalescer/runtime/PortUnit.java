@@ -24,6 +24,7 @@ import org.opendaylight.coalescer.core.coalesce.ChecksumValidation;
 import org.opendaylight.coalescer.core.coalesce.CoalescerOptions;
 import org.opendaylight.coalescer.core.coalesce.EcnPolicy;
 import org.opendaylight.coalescer.linux.CapabilityResult;
+import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.LinuxException;
 import org.opendaylight.coalescer.linux.OffloadSet;
 import org.opendaylight.coalescer.linux.RouteNetlink;
@@ -82,13 +83,16 @@ final class PortUnit {
                 && status.lastError().startsWith("Endpoint ")) {
             backOff.reset();
         }
+        if (device != null && (!device.exists() || device.fault() != null)) {
+            backOff.reset();
+        }
         final long wait = backOff.remainingNs(System.nanoTime());
         if (wait > 0) {
             return wait;
         }
         try {
             bringUp(wanted, endpoint, worker);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             backOff.failed(System.nanoTime());
             if (publish(wanted, OperStatus.FAILED, e instanceof IOException ? e.getMessage() : e.toString())) {
                 LOG.warn("Port {} failed: {}", wanted.name(), e.getMessage());
@@ -107,6 +111,8 @@ final class PortUnit {
             throws IOException {
         if (device != null && !device.exists()) {
             LOG.warn("Device {} was deleted from outside, making it anew", wanted.name());
+            takeDown();
+        } else if (device != null && device.fault() != null) {
             takeDown();
         }
         final EndpointPath path = endpoint.path();
@@ -140,15 +146,15 @@ final class PortUnit {
             final List<CapabilityResult> read = device.setReadOffloads(
                 OffloadSet.ofSwitches(switches.checksum(), switches.tso(), switches.uso(), false)).capabilities();
             for (var type : GsoType.values()) {
-                knownRefusals[type.ordinal()] = device.statistics().superpacketRefusals(type);
+                knownRefusals[type.ordinal()] = device.superpacketRefusals(type);
             }
             offloads = new PortOffloads(switches, read, reconciler.superpacketWrites(), List.of());
             return;
         }
         final var refused = new ArrayList<PortOffloads.Refusal>();
         for (var type : GsoType.values()) {
-            if (device.statistics().superpacketRefusals(type) > knownRefusals[type.ordinal()]) {
-                refused.add(new PortOffloads.Refusal(type, device.statistics().lastRefusal(type)));
+            if (device.superpacketRefusals(type) > knownRefusals[type.ordinal()]) {
+                refused.add(new PortOffloads.Refusal(type, device.lastRefusal(type)));
             }
         }
         if (!refused.equals(offloads.refused())) {
@@ -157,16 +163,49 @@ final class PortUnit {
         }
     }
 
-    private static int defaultMtu(final RouteNetlink netlink, final PortConfiguration wanted, final EndpointPath path)
+    private int defaultMtu(final RouteNetlink netlink, final PortConfiguration wanted, final EndpointPath path)
             throws LinuxException {
-        final var peers = wanted.tunnel().peers();
-        if (peers.isEmpty()) {
-            return DEFAULT_MTU;
+        int least = Integer.MAX_VALUE;
+        for (var peer : wanted.tunnel().peers()) {
+            final int overhead = path.encapsulation().headerLength()
+                + (peer.address().getAddress().length == Integer.BYTES ? OUTER_V4_BYTES : OUTER_V6_BYTES);
+            try {
+                least = Math.min(least, netlink.underlayMtu(peer.address()).orElse(Integer.MAX_VALUE) - overhead);
+            } catch (LinuxException e) {
+                if (e.errno() != Errno.ENETUNREACH && e.errno() != Errno.EHOSTUNREACH) {
+                    throw e;
+                }
+                LOG.debug("Peer {} of port {} can't be reached at present", peer.name(), wanted.name(), e);
+            }
         }
-        final var address = peers.get(0).address();
-        final int overhead = (address.getAddress().length == Integer.BYTES ? OUTER_V4_BYTES : OUTER_V6_BYTES)
-            + path.encapsulation().headerLength();
-        return Math.max(MIN_MTU, netlink.underlayMtu(address).orElse(DEFAULT_MTU + overhead) - overhead);
+        if (least < (1 << 16)) {
+            return Math.max(MIN_MTU, least);
+        }
+        // Nobody can be reached: no reason to change what is there
+        return mtu != 0 ? mtu : DEFAULT_MTU;
+    }
+
+    /**
+     * Gives up what this port holds and another one may be about to get: VNI, addresses, routes.
+     *
+     * @param wanted the configuration
+     */
+    void release(final PortConfiguration wanted) {
+        final var before = status.applied();
+        if (device == null || wanted.equals(before)) {
+            return;
+        }
+        try {
+            if (wanted.tunnel().vni() != before.tunnel().vni()
+                    || !wanted.tunnel().endpoint().equals(before.tunnel().endpoint())) {
+                device.connect(null, wanted.tunnel().vni(), new PeerTable(List.of()), false);
+            }
+            try (var netlink = new RouteNetlink()) {
+                link.release(netlink, wanted);
+            }
+        } catch (IOException e) {
+            LOG.debug("Port {} could not give up everything, the next step tells", wanted.name(), e);
+        }
     }
 
     private void offerWriters(final PortConfiguration wanted) {
@@ -221,6 +260,12 @@ final class PortUnit {
     /** Starts all counters from zero. Any thread. */
     void clearStatistics() {
         counters.clear();
+    }
+
+    /** The worker is gone, and with it whoever read from the device. */
+    void workerGone() {
+        takeDown();
+        backOff.reset();
     }
 
     void close() {

@@ -89,8 +89,8 @@ final class QueuePacketWriter implements PacketWriter {
 
     @Override
     public void commit(final int offset, final int length) {
-        if (offset < 0 || length < 0 || offset + length > Math.min(reserved, CAPACITY)) {
-            throw new IllegalArgumentException("Bytes " + offset + " to " + (offset + length) + " are not reserved");
+        if (offset < 0 || length < 0 || length > Math.min(reserved, CAPACITY) - offset) {
+            throw new IllegalArgumentException(length + " bytes at " + offset + " are not reserved");
         }
         metadata.reset(offset, length);
         synchronized (this) {

@@ -10,7 +10,6 @@ package org.opendaylight.coalescer.runtime;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -112,19 +111,25 @@ final class Reconciler implements AutoCloseable {
         published = true;
     }
 
+    // Whatever goes wrong in one round must not end this thread: it is tried again
+    @SuppressWarnings("checkstyle:illegalCatch")
     private void run() {
-        long delayNs = AUDIT_NS;
-        while (true) {
-            final DataPlaneConfiguration configuration = await(delayNs);
-            if (configuration == null) {
-                break;
+        try {
+            long delayNs = AUDIT_NS;
+            for (var wish = await(delayNs); wish != null; wish = await(delayNs)) {
+                try {
+                    delayNs = reconcile(wish);
+                    notifyListeners();
+                } catch (RuntimeException | Error e) {
+                    LOG.error("Bringing endpoints and ports in line failed and is tried again, please report this", e);
+                    delayNs = AUDIT_NS;
+                }
             }
-            delayNs = reconcile(configuration);
-            notifyListeners();
-        }
-        reconcile(DataPlaneConfiguration.EMPTY);
-        if (worker != null) {
-            worker.close();
+            reconcile(DataPlaneConfiguration.EMPTY);
+        } finally {
+            if (worker != null) {
+                worker.close();
+            }
         }
     }
 
@@ -148,11 +153,14 @@ final class Reconciler implements AutoCloseable {
 
     /** One comparison of everything. Returns nanoseconds until the next one at the latest. */
     private long reconcile(final DataPlaneConfiguration configuration) {
-        final var goneEndpoints = new HashMap<>(endpoints);
-        goneEndpoints.keySet().removeAll(configuration.endpoints().keySet());
         removeGonePorts(configuration);
-
+        removeGoneEndpoints(configuration);
         final String trouble = startWorker(configuration);
+
+        // Addresses, VNIs and routes may move from one to another in one step, so all are given up before any is taken
+        endpoints.forEach((name, unit) -> unit.release(configuration.endpoints().get(name)));
+        ports.forEach((name, unit) -> unit.release(configuration.ports().get(name)));
+
         long delayNs = AUDIT_NS;
         for (var endpoint : configuration.endpoints().values()) {
             final var unit = endpoints.computeIfAbsent(endpoint.name(), name -> new EndpointUnit(this, endpoint));
@@ -162,12 +170,18 @@ final class Reconciler implements AutoCloseable {
             final var unit = ports.computeIfAbsent(port.name(), name -> new PortUnit(this, writers, port));
             delayNs = Math.min(delayNs, unit.reconcile(port, endpoints.get(port.tunnel().endpoint()), worker));
         }
-        for (var gone : goneEndpoints.values()) {
-            gone.close();
-            endpoints.remove(gone.name());
-            statusChanged();
-        }
         return Math.max(delayNs, TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    private void removeGoneEndpoints(final DataPlaneConfiguration configuration) {
+        for (Iterator<EndpointUnit> it = endpoints.values().iterator(); it.hasNext();) {
+            final EndpointUnit unit = it.next();
+            if (!configuration.endpoints().containsKey(unit.name())) {
+                unit.close();
+                it.remove();
+                statusChanged();
+            }
+        }
     }
 
     private void removeGonePorts(final DataPlaneConfiguration configuration) {
@@ -183,20 +197,28 @@ final class Reconciler implements AutoCloseable {
     }
 
     /**
-     * Starts the worker with the first endpoint. Returns why there is none, empty if there is one or none is needed.
+     * Starts the worker with the first endpoint, and another one if it has died. Returns why there is none, empty if
+     * there is one or none is needed.
      */
     // Whatever keeps it from starting is told to every endpoint and tried again
     @SuppressWarnings("checkstyle:illegalCatch")
     private String startWorker(final DataPlaneConfiguration configuration) {
+        if (worker != null && !worker.isAlive()) {
+            LOG.error("The worker has died; all endpoints and ports start over");
+            ports.values().forEach(PortUnit::workerGone);
+            endpoints.values().forEach(EndpointUnit::workerGone);
+            worker.close();
+            worker = null;
+        }
         if (worker != null || configuration.endpoints().isEmpty()) {
             return "";
         }
         try {
-            worker = new Worker(0);
+            worker = new Worker(0, this::wake);
             return "";
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("No worker can be started", e);
-            return "No worker: " + e.getMessage();
+        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
+            LOG.debug("No worker can be started", e);
+            return "No worker: " + e;
         }
     }
 

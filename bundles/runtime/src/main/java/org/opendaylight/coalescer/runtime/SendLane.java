@@ -102,6 +102,12 @@ final class SendLane {
         count = index + 1;
     }
 
+    /** Forgets everything that waits. */
+    void clear() {
+        count = 0;
+        batch.clear();
+    }
+
     /** Sends everything. What the kernel does not take is dropped and counted. */
     void flush() {
         int next = 0;
@@ -187,10 +193,14 @@ final class SendLane {
             final int end = messageFirst[message + 1];
             if (end - first > 1 && refusesSegmentation(result)) {
                 counters.sendErrors().count(result);
-                segmentation = false;
-                segmentationErrno = -result;
+                // Segmentation is to blame only if the same datagrams pass one by one: they may just be too long
+                boolean passes = false;
                 for (int i = first; i < end; i++) {
-                    sendSingle(i);
+                    passes |= sendSingle(i);
+                }
+                if (passes) {
+                    segmentation = false;
+                    segmentationErrno = -result;
                 }
             } else {
                 refuse(result, end - first);
@@ -199,7 +209,7 @@ final class SendLane {
         }
     }
 
-    private void sendSingle(final int index) {
+    private boolean sendSingle(final int index) {
         single.begin(destination[index], tos[index], 0);
         single.add(headers, headerOff[index], headerLen[index]);
         single.add(payload[index], payloadOff[index], payloadLen[index]);
@@ -211,6 +221,7 @@ final class SendLane {
         } else {
             refuse(result, 1);
         }
+        return result > 0;
     }
 
     /** EINVAL: no checksum or too long for the path. EIO: the device can't checksum. EMSGSIZE: the path shrank. */

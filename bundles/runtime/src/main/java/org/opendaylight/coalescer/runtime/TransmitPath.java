@@ -56,6 +56,7 @@ final class TransmitPath implements PollHandler {
     private @Nullable UnderlaySender sender;
     private @Nullable Encapsulation encapsulation;
     private int vni;
+    private volatile @Nullable RuntimeException fault;
 
     /**
      * Makes a path that drops everything until it is configured.
@@ -63,7 +64,8 @@ final class TransmitPath implements PollHandler {
      * @param queue where packets come from, owned by the caller
      * @param memory read buffers of the worker
      * @param peers who gets them
-     * @param onLost told on the worker's thread, as often as it happens, that the device is gone
+     * @param onLost told on the worker's thread that somebody deleted the device; it must end the calls of {@link
+     * #ready}
      */
     TransmitPath(final TunQueue queue, final PacketMemory memory, final PeerTable peers, final Runnable onLost) {
         this.queue = requireNonNull(queue);
@@ -126,6 +128,8 @@ final class TransmitPath implements PollHandler {
             if (result < 0) {
                 if (result != -Errno.EAGAIN && result != -Errno.EINTR) {
                     errors.count(result);
+                }
+                if (result == -Errno.EBADFD) {
                     onLost.run();
                 }
                 return;
@@ -214,6 +218,19 @@ final class TransmitPath implements PollHandler {
         }
         hash *= HASH_FACTOR;
         return hash ^ hash >>> 16;
+    }
+
+    @Override
+    public void failed(final RuntimeException cause) {
+        fault = cause;
+        if (sender != null) {
+            sender.clear();
+        }
+    }
+
+    /** Why it has stopped, null if it has not. Any thread. */
+    @Nullable RuntimeException fault() {
+        return fault;
     }
 
     @Override

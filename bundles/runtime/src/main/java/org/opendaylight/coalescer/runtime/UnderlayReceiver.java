@@ -41,6 +41,7 @@ final class UnderlayReceiver implements PollHandler {
     private ReceivePath[] touched = new ReceivePath[0];
     private int touchedCount;
     private long lastDrops;
+    private volatile @Nullable RuntimeException fault;
 
     /**
      * Makes a receiver without ports.
@@ -198,6 +199,16 @@ final class UnderlayReceiver implements PollHandler {
             counters.traffic().add(EndpointCounter.RX_SOCKET_DROPS, drops - lastDrops & 0xffff_ffffL);
             lastDrops = drops;
         }
+    }
+
+    @Override
+    public void failed(final RuntimeException cause) {
+        fault = cause;
+    }
+
+    /** Why it has stopped, null if it has not. Any thread. */
+    @Nullable RuntimeException fault() {
+        return fault;
     }
 
     @Override

@@ -108,6 +108,14 @@ final class UnderlaySender {
         lane.add(headOff, headLen, memory, off, len);
     }
 
+    /** Forgets everything that waits. */
+    void clear() {
+        for (SendLane each : lanes) {
+            each.clear();
+        }
+        usedHeaders = 0;
+    }
+
     /** Sends everything. */
     void flush() {
         for (SendLane each : lanes) {

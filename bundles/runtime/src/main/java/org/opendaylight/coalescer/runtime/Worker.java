@@ -7,6 +7,8 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Queue;
@@ -55,6 +57,7 @@ final class Worker implements AutoCloseable {
     private final UdpReceiveBatch receiveBatch;
     private final PacketMemory transmitSlab;
     private final Epoll epoll;
+    private final Runnable onFault;
     private final EventFd wake;
     private final Thread thread;
     private volatile boolean stopping;
@@ -63,23 +66,35 @@ final class Worker implements AutoCloseable {
      * Starts a worker.
      *
      * @param index its number, for the name of its thread
+     * @param onFault told on the worker's thread when something of it has to be started over
      * @throws IOException if the kernel refuses what it needs
      */
-    Worker(final int index) throws IOException {
+    Worker(final int index, final Runnable onFault) throws IOException {
+        this.onFault = requireNonNull(onFault);
         receiveBatch = new UdpReceiveBatch(NativeMemory.allocate(RECEIVE_SLOTS * RECEIVE_SLOT_BYTES), 0, RECEIVE_SLOTS,
             RECEIVE_SLOT_BYTES);
         transmitSlab = NativeMemory.allocate(TRANSMIT_SLOTS * TRANSMIT_SLOT_BYTES);
-        epoll = new Epoll(EVENTS);
+        wake = new EventFd();
         try {
-            wake = new EventFd();
-            epoll.add(wake, Epoll.IN, WAKE_TOKEN);
+            epoll = openEpoll(wake);
         } catch (LinuxException e) {
-            epoll.close();
+            wake.close();
             throw e;
         }
         thread = new Thread(this::run, "coalescer-worker-" + index);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static Epoll openEpoll(final EventFd wake) throws LinuxException {
+        final var ret = new Epoll(EVENTS);
+        try {
+            ret.add(wake, Epoll.IN, WAKE_TOKEN);
+        } catch (LinuxException e) {
+            ret.close();
+            throw e;
+        }
+        return ret;
     }
 
     /** Buffers that datagrams are received into; what is in them lives until the next receive call of any endpoint. */
@@ -165,27 +180,37 @@ final class Worker implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
-            final int events = epoll.await(-1);
-            if (events < 0) {
-                LOG.error("epoll_wait failed with error {}; worker stops", -events);
-                break;
-            }
-            for (int i = 0; i < events; i++) {
-                final int token = (int) epoll.token(i);
-                if (token == WAKE_TOKEN) {
-                    wake.drain();
-                } else {
-                    dispatch(token, epoll.events(i));
+        try {
+            while (!stopping) {
+                final int events = epoll.await(-1);
+                if (events < 0) {
+                    LOG.error("epoll_wait failed with error {}; the worker stops", -events);
+                    return;
+                }
+                handle(events);
+                for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+                    command.run();
                 }
             }
-            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-                command.run();
+        } finally {
+            // However it ends, nobody must wait for it, and the reconciler starts another
+            stopping = true;
+            onFault.run();
+        }
+    }
+
+    private void handle(final int events) {
+        for (int i = 0; i < events; i++) {
+            final int token = (int) epoll.token(i);
+            if (token == WAKE_TOKEN) {
+                wake.drain();
+            } else {
+                dispatch(token, epoll.events(i));
             }
         }
     }
 
-    // A fault in the handling of one port must not end the others: it is logged, and that descriptor is left alone
+    // A fault in the handling of one port must not end the others
     @SuppressWarnings("checkstyle:illegalCatch")
     private void dispatch(final int token, final int events) {
         final PollHandler handler = handlers[token];
@@ -194,10 +219,17 @@ final class Worker implements AutoCloseable {
         }
         try {
             handler.ready(events);
-        } catch (RuntimeException e) {
-            LOG.error("{} failed; it is not served any longer, please report this", handler, e);
+        } catch (RuntimeException cause) {
+            LOG.error("{} failed and starts over, please report this", handler, cause);
             forget(token);
+            handler.failed(cause);
+            onFault.run();
         }
+    }
+
+    /** Whether it still works; if not, nobody uses any more what it owned. */
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     @Override

@@ -1,0 +1,118 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.opendaylight.coalescer.it.control.CoalescerModel;
+import org.opendaylight.coalescer.it.control.Controller;
+import org.opendaylight.coalescer.it.control.ObjectState;
+import org.opendaylight.coalescer.it.control.Poll;
+import org.opendaylight.coalescer.it.control.RestconfClient;
+import org.opendaylight.coalescer.it.lab.Cleanup;
+import org.opendaylight.coalescer.it.lab.Console;
+import org.opendaylight.coalescer.it.lab.LabException;
+import org.opendaylight.coalescer.it.lab.UnderlayLab;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Time from a PUT of an endpoint and a port to the port's oper-status being up, as a client of RESTCONF sees it. The
+ * first round is that of a controller that has just booted. Exit code 1 if the median is above one second. As root:
+ *
+ * <pre>
+ *   java -cp 'bundles/benchmarks/target/coalescer-benchmarks-0.1.0.jar:bundles/benchmarks/target/lib/*' \
+ *     org.opendaylight.coalescer.benchmarks.PutUntilUp --distribution karaf-distro/distribution/target/assembly
+ * </pre>
+ */
+@Command(name = "put-until-up", description = "Measures the time from a PUT to oper-status up")
+public final class PutUntilUp implements Callable<Integer> {
+    private static final Duration BOOT_TIME = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final double LIMIT_MS = 1000;
+
+    @Option(names = "--distribution", required = true, paramLabel = "DIR",
+        description = "folder of the packed distribution, left as it is: a copy of it runs")
+    private Path distribution = Path.of("");
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "10",
+        description = "number of measurements, default ${DEFAULT-VALUE}")
+    private int rounds;
+
+    /** What one round took, in milliseconds: until the PUT was answered, and until the port was up. */
+    private record Round(double answered, double up) {
+    }
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param args see the options
+     */
+    public static void main(final String... args) {
+        System.exit(new CommandLine(new PutUntilUp()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        final var folder = distribution.toAbsolutePath().resolveSibling("put-until-up-"
+            + ProcessHandle.current().pid());
+        try (var cleanup = new Cleanup()) {
+            final var controller = Controller.install(distribution, folder);
+            cleanup.add("stop the controller", controller::close);
+            final var lab = UnderlayLab.open();
+            cleanup.add("take down the lab", lab::close);
+            controller.start();
+            final var client = controller.awaitReady(BOOT_TIME, missing -> { });
+            cleanup.add("close the client", client::close);
+            return report(measure(client, lab.portName()));
+        }
+    }
+
+    private List<Round> measure(final RestconfClient client, final String port) {
+        final var measured = new ArrayList<Round>();
+        for (int round = 1; round <= rounds; round++) {
+            final long begin = System.nanoTime();
+            client.put(CoalescerModel.ROOT, CoalescerModel.lab(port, true));
+            final double answered = millisecondsSince(begin);
+            ObjectState.await(client, CoalescerModel.portPath(port), "up", PATIENCE);
+            measured.add(new Round(answered, millisecondsSince(begin)));
+            Console.line(String.format(Locale.ROOT, "round %2d: PUT answered after %6.1f ms, up after %6.1f ms", round,
+                answered, measured.getLast().up()));
+            client.delete(CoalescerModel.ROOT);
+            awaitGone(client, port);
+        }
+        return measured;
+    }
+
+    private static void awaitGone(final RestconfClient client, final String port) {
+        if (!Poll.until(PATIENCE, () -> !Files.exists(Path.of("/proc/sys/net/ipv4/conf", port))
+                && ObjectState.read(client, CoalescerModel.portPath(port)).operStatus().isEmpty())) {
+            throw new LabException("Port " + port + " is still there " + PATIENCE.toSeconds() + " s after DELETE");
+        }
+    }
+
+    private static int report(final List<Round> measured) {
+        final var sorted = new ArrayList<>(measured.stream().map(Round::up).toList());
+        Collections.sort(sorted);
+        final double median = (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+        Console.line(String.format(Locale.ROOT, "PUT until oper-status up, %d rounds: median %.1f ms, max %.1f ms, first"
+            + " %.1f ms (limit %.0f ms)", sorted.size(), median, sorted.getLast(), measured.getFirst().up(), LIMIT_MS));
+        return median <= LIMIT_MS ? 0 : 1;
+    }
+
+    private static double millisecondsSince(final long begin) {
+        return (System.nanoTime() - begin) / 1e6;
+    }
+}
