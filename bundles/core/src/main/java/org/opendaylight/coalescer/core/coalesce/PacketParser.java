@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
-import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpProtocol;
@@ -242,12 +241,18 @@ final class PacketParser {
 
     /** What keeps a well-formed data packet from any superpacket, null if nothing does. */
     private @Nullable VerbatimReason obstacle(final PacketMetadata packet, final boolean enabled, final int l4Len) {
-        if (!enabled || !validation.canCarry(gsoType(layout))) {
-            if (packet.checksumState() == ChecksumState.NONE) {
-                statistics.increment(CoalescerCounter.CSUM_NONE);
-            }
-            return enabled ? VerbatimReason.NO_OFFLOAD : VerbatimReason.COALESCING_OFF;
+        // Verified even if it can't be merged: the operator is to see what is wrong on the wire
+        final VerbatimReason wrong = checksum(packet, l4Len);
+        if (wrong != null) {
+            return wrong;
         }
+        if (!enabled) {
+            return VerbatimReason.COALESCING_OFF;
+        }
+        return validation.canCarry(gsoType(layout)) ? null : VerbatimReason.NO_OFFLOAD;
+    }
+
+    private @Nullable VerbatimReason checksum(final PacketMetadata packet, final int l4Len) {
         if ((layout & LAYOUT_V6) == 0 && !isIpv4HeaderGood()) {
             statistics.increment(CoalescerCounter.CSUM_BAD_IP);
             return VerbatimReason.BAD_IP_CHECKSUM;

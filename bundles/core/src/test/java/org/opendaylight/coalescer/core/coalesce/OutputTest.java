@@ -112,7 +112,19 @@ class OutputTest {
         assertEquals(List.of(1, 1, 1, 1), rig.shape());
         assertEquals(3, rig.count(VerbatimReason.COALESCING_OFF));
         assertEquals(1, rig.count(VerbatimReason.PURE_ACK));
-        assertEquals(3, rig.count(CoalescerCounter.CSUM_NONE));
+    }
+
+    @Test
+    void verifiesEveryDataPacketOnceEvenIfItCantMerge() {
+        rig.coalescer.setOptions(new CoalescerOptions(false, false, 64, 0xffff, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 0));
+        final byte[] corrupt = data[1].clone();
+        corrupt[corrupt.length - 1] ^= 1;
+        rig.commit(data[0], corrupt, TcpPackets.v4().udp().length(10).build()).flush();
+        assertEquals(2, rig.count(CoalescerCounter.CSUM_UNNECESSARY));
+        assertEquals(1, rig.count(CoalescerCounter.CSUM_BAD_TCP));
+        assertEquals(1, rig.count(VerbatimReason.BAD_L4_CHECKSUM));
+        assertEquals(2, rig.count(VerbatimReason.COALESCING_OFF));
     }
 
     @Test
