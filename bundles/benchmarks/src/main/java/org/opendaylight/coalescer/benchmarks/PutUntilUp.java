@@ -107,8 +107,9 @@ public final class PutUntilUp implements Callable<Integer> {
         final var sorted = new ArrayList<>(measured.stream().map(Round::up).toList());
         Collections.sort(sorted);
         final double median = (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
-        Console.line(String.format(Locale.ROOT, "PUT until oper-status up, %d rounds: median %.1f ms, max %.1f ms, first"
-            + " %.1f ms (limit %.0f ms)", sorted.size(), median, sorted.getLast(), measured.getFirst().up(), LIMIT_MS));
+        Console.line(String.format(Locale.ROOT, "PUT until oper-status up, %d rounds: median %.1f ms, max %.1f ms, "
+            + "first %.1f ms (limit %.0f ms)", sorted.size(), median, sorted.getLast(), measured.getFirst().up(),
+            LIMIT_MS));
         return median <= LIMIT_MS ? 0 : 1;
     }
 

@@ -7,7 +7,7 @@
  */
 package org.opendaylight.coalescer.benchmarks;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
@@ -21,7 +21,6 @@ final class TcpStream {
     /** Room between packets, as headers of an encapsulation leave it. */
     private static final int SPACING = 64;
 
-    private final Random random = new Random(42);
     private final PacketMemory memory;
     private final int[] offsets;
     private final int payload;
@@ -37,6 +36,7 @@ final class TcpStream {
         offsets = new int[segments];
         final int stride = SPACING + length();
         memory = PacketMemory.allocate(segments * stride);
+        final var random = new SplittableRandom(42);
         final var bytes = new byte[payload];
         for (int i = 0; i < segments; i++) {
             offsets[i] = i * stride + SPACING;

@@ -146,7 +146,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> libc() {
-        return DescribedPredicate.describe("Libc", cls -> cls.getName().matches("\\Q" + ROOT + "linux.Libc\\E(\\$.*)?"));
+        return DescribedPredicate.describe("Libc",
+            cls -> cls.getName().matches("\\Q" + ROOT + "linux.Libc\\E(\\$.*)?"));
     }
 
     private static Path output(final String module) {

@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.mdsal;
 
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,13 +117,13 @@ final class ConfigurationMapper {
      * @param endpoint from the datastore or from a builder
      * @return the same
      * @throws IllegalArgumentException if a value has no meaning here
-     * @throws java.util.NoSuchElementException if a mandatory leaf is absent
+     * @throws MissingLeafException if a required leaf is absent
      */
     static EndpointConfiguration read(final Endpoint endpoint) {
         final var offload = endpoint.nonnullOffload();
         final var port = endpoint.getLocalPort();
         return new EndpointConfiguration(endpoint.requireName().getValue(), readEncapsulation(endpoint),
-            Addresses.read(endpoint.requireLocalAddress()),
+            Addresses.read(required(endpoint.getLocalAddress(), "local-address")),
             port == null ? DEFAULT_UDP_PORT : port.getValue().toJava(), orTrue(endpoint.getUdpChecksum()),
             number(endpoint.getTtl(), DEFAULT_TTL), number(endpoint.getReceiveBuffer(), DEFAULT_RECEIVE_BUFFER),
             orTrue(offload.getUdpGso()), orTrue(offload.getUdpGro()));
@@ -134,7 +135,7 @@ final class ConfigurationMapper {
      * @param port from the datastore or from a builder
      * @return the same
      * @throws IllegalArgumentException if a value has no meaning here
-     * @throws java.util.NoSuchElementException if a mandatory leaf is absent
+     * @throws MissingLeafException if a required leaf is absent
      */
     static PortConfiguration read(final Port port) {
         final var offload = port.nonnullOffload();
@@ -174,11 +175,20 @@ final class ConfigurationMapper {
         final List<PeerConfiguration> peers = new ArrayList<>();
         for (Peer peer : tunnel.nonnullPeer().values()) {
             final var port = peer.getPort();
-            peers.add(new PeerConfiguration(peer.requireName().getValue(), Addresses.read(peer.requireAddress()),
+            peers.add(new PeerConfiguration(peer.requireName().getValue(), Addresses.read(required(peer.getAddress(),
+                "tunnel/peer[name='" + peer.requireName().getValue() + "']/address")),
                 port == null ? DEFAULT_UDP_PORT : port.getValue().toJava(),
                 Addresses.readPrefixes(peer.getAllowedPrefix())));
         }
-        return new TunnelConfiguration(tunnel.requireEndpoint().getValue(), tunnel.requireVni().intValue(), peers);
+        return new TunnelConfiguration(required(tunnel.getEndpoint(), "tunnel/endpoint").getValue(),
+            required(tunnel.getVni(), "tunnel/vni").intValue(), peers);
+    }
+
+    private static <T> T required(final @Nullable T value, final String path) {
+        if (value == null) {
+            throw new MissingLeafException(path);
+        }
+        return value;
     }
 
     @SuppressWarnings("checkstyle:IllegalCatch")
@@ -186,6 +196,9 @@ final class ConfigurationMapper {
             final Map<String, T> good, final Map<String, Violation> bad) {
         try {
             good.put(name, reader.get());
+        } catch (MissingLeafException e) {
+            bad.put(name, new Violation(kind + "[name='" + name + "']/" + e.getMessage(), "must be given",
+                "Add it, or delete the " + kind + "."));
         } catch (RuntimeException e) {
             bad.put(name, new Violation(kind + "[name='" + name + "']",
                 "must be readable, but: " + (e.getMessage() == null ? e.toString() : e.getMessage()),
@@ -297,5 +310,15 @@ final class ConfigurationMapper {
             .setVni(Uint32.valueOf(tunnel.vni()))
             .setPeer(BindingMap.of(peers))
             .build();
+    }
+
+    /** A required leaf is absent; the message is its path below the endpoint or port. */
+    static final class MissingLeafException extends IllegalArgumentException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private MissingLeafException(final String path) {
+            super(path);
+        }
     }
 }

@@ -138,11 +138,13 @@ class ConfigurationMapperTest {
     }
 
     @Test
-    void refusesAPortWithoutMandatoryLeaves() {
+    void saysWhichRequiredLeafIsMissing() {
         final var port = new PortBuilder(Samples.minimalPort("odd", 43, "203.0.113.0/24")).setTunnel(null).build();
         final var reading = ConfigurationMapper.read(
             Samples.configuration(0, List.of(), List.of(port, Samples.minimalPort("tun0", 42, "203.0.113.0/24"))));
         assertEquals(Set.of("odd"), reading.unreadablePorts().keySet());
+        assertEquals("/odl-coalescer:coalescer/port[name='odd']/tunnel/endpoint: must be given. Add it, or delete the"
+            + " port.", reading.unreadable().get(0).toString());
         assertEquals(Set.of("tun0"), reading.configuration().ports().keySet());
     }
 }

@@ -115,6 +115,7 @@ final class Reconciler implements AutoCloseable {
     @SuppressWarnings("checkstyle:illegalCatch")
     private void run() {
         try {
+            probeEarly();
             long delayNs = AUDIT_NS;
             for (var wish = await(delayNs); wish != null; wish = await(delayNs)) {
                 try {
@@ -130,6 +131,16 @@ final class Reconciler implements AutoCloseable {
             if (worker != null) {
                 worker.close();
             }
+        }
+    }
+
+    /** Takes some tenths of a second in a young process: better now than when the first port is waited for. */
+    @SuppressWarnings("checkstyle:illegalCatch")
+    private void probeEarly() {
+        try {
+            superpacketWrites();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("Nothing could be probed; endpoints and ports will tell why", e);
         }
     }
 

@@ -34,6 +34,7 @@ import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.core.tunnel.VxlanGpe;
 import org.opendaylight.coalescer.linux.Epoll;
+import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.NativeMemory;
 import org.opendaylight.coalescer.linux.UdpReceiveBatch;
 import org.opendaylight.coalescer.linux.UdpSocket;
@@ -180,6 +181,23 @@ class UnderlayReceiverTest {
         assertDropped(counters.drops(), TunnelDrop.SHORT);
         send(new byte[] { 0x0c, 0, 0 });
         assertEquals(2, counters.drops().get(TunnelDrop.SHORT));
+    }
+
+    @Test
+    void dropsWhatTheBufferIsTooSmallFor() throws IOException {
+        final var small = new UdpReceiveBatch(NativeMemory.allocate(4 << 6), 0, 4, 1 << 6);
+        receiver = new UnderlayReceiver(socket, small, new VxlanGpe(), Peer.Address.of(LOOPBACK), counters);
+        send(new byte[100]);
+        assertDropped(counters.drops(), TunnelDrop.TRUNCATED);
+    }
+
+    @Test
+    void countsReceiveErrors() {
+        socket.close();
+        receiver.ready(Epoll.IN);
+        final var errors = new ArrayList<Integer>();
+        counters.receiveErrors().forEach((errno, count) -> errors.add(errno));
+        assertEquals(List.of(Errno.EBADF), errors);
     }
 
     @Test

@@ -37,8 +37,6 @@ public enum TunnelDrop {
     ECN_DROP,
     /** Sent: the inner destination is in no prefix of any peer. */
     NO_PEER,
-    /** Sent: too long for one datagram. */
-    TOO_LONG,
     /** The port is disabled. */
     PORT_DISABLED
 }

@@ -27,6 +27,7 @@ import org.opendaylight.coalescer.it.lab.LabException;
  */
 public final class Controller implements AutoCloseable {
     private static final Duration STOP_TIME = Duration.ofSeconds(40);
+    private static final Duration FREEZE_TIME = Duration.ofSeconds(10);
     private static final int TAIL_LINES = 25;
     private static final int TAIL_BYTES = 64 * 1024;
 
@@ -216,12 +217,16 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Stops its process from running, so that what it should receive queues up.
+     * Stops its process from running, so that what it should receive queues up. Every thread stands still when this
+     * returns.
      *
-     * @throws LabException if it has not been started
+     * @throws LabException if it has not been started, or goes on running
      */
     public void freeze() {
         Command.output(List.of("kill", "-STOP", String.valueOf(pid())));
+        if (!Poll.until(FREEZE_TIME, this::standsStill)) {
+            throw new LabException("The controller did not stop on SIGSTOP");
+        }
     }
 
     /**
@@ -271,6 +276,24 @@ public final class Controller implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("Interrupted while waiting for the controller", e);
+        }
+    }
+
+    private boolean standsStill() {
+        try (var threads = Files.list(Path.of("/proc", String.valueOf(pid()), "task"))) {
+            return threads.allMatch(thread -> isStopped(thread.resolve("stat")));
+        } catch (IOException e) {
+            throw new LabException("The threads of the controller can't be listed", e);
+        }
+    }
+
+    /** The state is behind the name, which is in brackets (proc_pid_stat(5)). A thread that has ended is gone. */
+    private static boolean isStopped(final Path stat) {
+        try {
+            final var text = Files.readString(stat);
+            return text.startsWith("T", text.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return true;
         }
     }
 

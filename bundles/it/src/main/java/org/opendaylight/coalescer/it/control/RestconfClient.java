@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.it.control;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -158,13 +159,24 @@ public final class RestconfClient implements AutoCloseable {
         } catch (JsonSyntaxException e) {
             return body.strip();
         }
-        if (!parsed.isJsonObject() || !parsed.getAsJsonObject().has(ERRORS)) {
+        if (!parsed.isJsonObject()) {
             return body.strip();
         }
+        // failures of the datastore come without the module's name
+        final var content = parsed.getAsJsonObject();
+        final var errors = content.has(ERRORS) ? content.get(ERRORS) : content.get("errors");
+        if (errors == null || !errors.isJsonObject() || !errors.getAsJsonObject().has("error")) {
+            return body.strip();
+        }
+        return texts(errors.getAsJsonObject().getAsJsonArray("error"));
+    }
+
+    private static String texts(final JsonArray errors) {
         final var texts = new ArrayList<String>();
-        for (var error : parsed.getAsJsonObject().getAsJsonObject(ERRORS).getAsJsonArray("error")) {
+        for (var error : errors) {
             final var content = error.getAsJsonObject();
-            texts.add(text(content.get("error-tag")) + ": " + text(content.get("error-message")));
+            texts.add(text(content.get("error-tag")) + ": " + text(content.get("error-message"))
+                + (content.has("error-info") ? " (" + content.get("error-info") + ')' : ""));
         }
         return String.join("; ", texts);
     }

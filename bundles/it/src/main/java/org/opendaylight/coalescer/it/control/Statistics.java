@@ -58,6 +58,17 @@ public final class Statistics {
     }
 
     /**
+     * A leaf that is no number.
+     *
+     * @param path names of the containers and of the leaf, with slashes between
+     * @return the text, empty if it is absent
+     */
+    public String text(final String path) {
+        final var leaf = find(path);
+        return leaf == null ? "" : leaf.getAsString();
+    }
+
+    /**
      * A list of counters with a key, the greatest first.
      *
      * @param path names of the containers and of the list, with slashes between

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public final class Leftovers {
     private static final Pattern NAMESPACE = Pattern.compile(UnderlayLab.NAMESPACE_PREFIX + "(\\d+)");
     private static final Pattern DEVICE = Pattern.compile(
-        "(?:" + UnderlayLab.NEAR_PREFIX + "|" + UnderlayLab.FAR_PREFIX + "|" + UnderlayLab.PORT_PREFIX + ")(\\d+)");
+        "(?:" + UnderlayLab.NEAR_PREFIX + "|" + UnderlayLab.FAR_PREFIX + "|" + UnderlayLab.PORT_PREFIX
+            + ")(\\d+)[a-z]?");
 
     private Leftovers() {
         // functions only
@@ -32,16 +33,17 @@ public final class Leftovers {
      * @throws LabException if one can't be removed
      */
     public static void remove() {
+        // devices first: those with an end in a namespace vanish some time after it
+        for (var name : find(DEVICE, devices())) {
+            if (deviceExists(name)) {
+                Command.output(List.of("ip", "link", "delete", name));
+            }
+        }
         for (var name : find(NAMESPACE, namespaces())) {
             for (var pid : Command.output(List.of("ip", "netns", "pids", name)).lines().toList()) {
                 ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
             }
             Command.output(List.of("ip", "netns", "delete", name));
-        }
-        for (var name : find(DEVICE, devices())) {
-            if (deviceExists(name)) {
-                Command.output(List.of("ip", "link", "delete", name));
-            }
         }
     }
 

@@ -30,7 +30,8 @@ import java.util.List;
  *
  * <p>The far veth finishes every checksum and segment in software, as a real wire would demand, and waits
  * rather than drops when the other end is slow; the near one gathers datagrams for UDP_GRO. Else the kernel would hand
- * over unfinished inner checksums through the pair.
+ * over unfinished inner checksums through the pair. Nothing but the tunnel's datagrams passes the pair: neighbours are
+ * set, and IPv6 is not used on it. So frames can be compared with datagrams one by one.
  */
 public final class UnderlayLab implements AutoCloseable {
     static final String NAMESPACE_PREFIX = "coalescer-far-";
@@ -40,6 +41,8 @@ public final class UnderlayLab implements AutoCloseable {
 
     private static final String TUNNEL_DEVICE = "vxgpe0";
     private static final String QUEUE_PACKETS = "10000";
+    private static final String NEAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:01";
+    private static final String FAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:02";
 
     private final String nearDevice;
     private final String portName;
@@ -105,6 +108,16 @@ public final class UnderlayLab implements AutoCloseable {
     }
 
     /**
+     * Names for more ports, and for devices that get in their way.
+     *
+     * @param letter a small letter
+     * @return a name like {@link #portName()}, recognised in the same way
+     */
+    public String portName(final char letter) {
+        return portName + letter;
+    }
+
+    /**
      * Whether connections through the lab are steered by Cubic in both directions. A congestion control that paces,
      * such as BBR, measures the scheduler of a small machine rather than the data path.
      *
@@ -131,10 +144,11 @@ public final class UnderlayLab implements AutoCloseable {
     /** Deletes devices and namespace. Idempotent. */
     @Override
     public void close() {
-        far.close();
+        // in this order: the pair goes some time after the namespace of its other end, by itself
         if (Leftovers.deviceExists(nearDevice)) {
             Command.output(List.of("ip", "link", "delete", nearDevice));
         }
+        far.close();
     }
 
     /** The machine may need a route into this network for something else: then nothing is set up. */
@@ -150,8 +164,10 @@ public final class UnderlayLab implements AutoCloseable {
         final var here = NetworkNamespace.here();
         final var mtu = String.valueOf(UNDERLAY_MTU);
         final var length = "/" + UNDERLAY_PREFIX_LENGTH;
-        here.run("ip", "link", "add", nearDevice, "mtu", mtu, "type", "veth",
-            "peer", "name", farDevice, "mtu", mtu, "netns", far.name());
+        here.run("ip", "link", "add", nearDevice, "mtu", mtu, "address", NEAR_HARDWARE_ADDRESS, "type", "veth",
+            "peer", "name", farDevice, "mtu", mtu, "address", FAR_HARDWARE_ADDRESS, "netns", far.name());
+        silence(here, nearDevice);
+        silence(far, farDevice);
         here.run("ip", "address", "add", NEAR_UNDERLAY + length, "dev", nearDevice);
         here.run("ethtool", "-K", nearDevice, "gro", "on");
         here.run("ip", "link", "set", nearDevice, "up");
@@ -161,6 +177,18 @@ public final class UnderlayLab implements AutoCloseable {
         // without a queue of its own the pair drops what its ring of 256 frames can't take
         far.run("tc", "qdisc", "add", "dev", farDevice, "root", "pfifo", "limit", QUEUE_PACKETS);
         far.run("ip", "link", "set", farDevice, "up");
+        addNeighbour(here, FAR_UNDERLAY, FAR_HARDWARE_ADDRESS, nearDevice);
+        addNeighbour(here, SPARE_UNDERLAY, FAR_HARDWARE_ADDRESS, nearDevice);
+        addNeighbour(far, NEAR_UNDERLAY, NEAR_HARDWARE_ADDRESS, farDevice);
+    }
+
+    private static void silence(final NetworkNamespace namespace, final String device) {
+        namespace.run("ip", "link", "set", device, "addrgenmode", "none");
+    }
+
+    private static void addNeighbour(final NetworkNamespace namespace, final String address, final String hardware,
+            final String device) {
+        namespace.run("ip", "neighbour", "replace", address, "lladdr", hardware, "dev", device, "nud", "permanent");
     }
 
     private void addTunnel() {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What this machine must have and allow for the main job. Functions without state. */
-final class Requirements {
+public final class Requirements {
     private static final List<String> COMMANDS = List.of("ip", "tc", "ethtool", "nsenter", "setsid", "cp");
     private static final int[] PORTS = {8182, 8181, 8101, 2830};
     private static final Path TUN = Path.of("/dev/net/tun");
@@ -28,8 +28,27 @@ final class Requirements {
         // functions only
     }
 
-    /** Reasons why the main job can't be done here, each with its remedy; empty if it can. */
-    static List<String> missing() {
+    /**
+     * Reasons why the main job can't be done here.
+     *
+     * @return reasons, each with its remedy; empty if it can be done
+     */
+    public static List<String> missing() {
+        final var reasons = new ArrayList<>(missingForLab());
+        for (var port : PORTS) {
+            if (!isFree(port)) {
+                reasons.add("TCP port " + port + " is in use: stop the other controller");
+            }
+        }
+        return reasons;
+    }
+
+    /**
+     * Reasons why devices and namespaces can't be made here, whether or not a controller is running.
+     *
+     * @return reasons, each with its remedy; empty if they can be made
+     */
+    public static List<String> missingForLab() {
         final var reasons = new ArrayList<String>();
         for (var command : COMMANDS) {
             if (!isInstalled(command)) {
@@ -41,11 +60,6 @@ final class Requirements {
         }
         if (!Files.isReadable(TUN) || !Files.isWritable(TUN)) {
             reasons.add(TUN + " can't be opened: load the module tun, or give access to it");
-        }
-        for (var port : PORTS) {
-            if (!isFree(port)) {
-                reasons.add("TCP port " + port + " is in use: stop the other controller");
-            }
         }
         return reasons;
     }

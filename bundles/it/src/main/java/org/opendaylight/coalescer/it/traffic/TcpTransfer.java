@@ -65,6 +65,15 @@ public final class TcpTransfer implements AutoCloseable {
         public static Amount during(final Duration time) {
             return new Amount(Long.MAX_VALUE, time, false);
         }
+
+        /**
+         * As much as can be sent until {@link TcpTransfer#finish()}, with digests.
+         *
+         * @return the amount
+         */
+        public static Amount untilFinished() {
+            return bytes(Long.MAX_VALUE);
+        }
     }
 
     /**
@@ -102,6 +111,15 @@ public final class TcpTransfer implements AutoCloseable {
         final var received = receiver.end(patience);
         return new TransferResult(sent.bytes(), received.bytes(), sent.sha256(), received.sha256(),
             new TransferResult.Progress(received.wrongAt(), received.elapsedNs()));
+    }
+
+    /**
+     * Asks the sender to send no more, so that the transfer comes to its end in order.
+     *
+     * @throws LabException if the sender has ended already
+     */
+    public void finish() {
+        sender.finish();
     }
 
     /**

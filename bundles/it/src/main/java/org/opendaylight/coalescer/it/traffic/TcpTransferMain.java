@@ -44,6 +44,7 @@ public final class TcpTransferMain {
     private long reported;
     private long bytes;
     private long wrongAt = -1;
+    private volatile boolean enough;
 
     private TcpTransferMain(final Map<String, String> options) {
         this.options = options;
@@ -62,8 +63,8 @@ public final class TcpTransferMain {
         for (int i = 1; i + 1 < args.length; i += 2) {
             options.put(args[i], args[i + 1]);
         }
-        Thread.ofPlatform().daemon().name("parent").start(TcpTransferMain::endWithParent);
         final var transfer = new TcpTransferMain(options);
+        Thread.ofPlatform().daemon().name("parent").start(transfer::obeyParent);
         if ("send".equals(args[0])) {
             transfer.send();
         } else {
@@ -71,9 +72,10 @@ public final class TcpTransferMain {
         }
     }
 
-    /** Standard input is a pipe from the parent, which never writes: its end is the end of the parent. */
-    private static void endWithParent() {
+    /** Standard input is a pipe from the parent: a byte asks the sender to finish, its end is the end of the parent. */
+    private void obeyParent() {
         try {
+            enough = System.in.read() >= 0;
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             Console.error("Lost the parent: " + e.getMessage());
@@ -123,7 +125,7 @@ public final class TcpTransferMain {
         try (var channel = SocketChannel.open(
                 new InetSocketAddress(options.get("address"), Integer.parseInt(options.get("port"))))) {
             start();
-            while (bytes < limit && System.nanoTime() - started < lifetime) {
+            while (bytes < limit && !enough && System.nanoTime() - started < lifetime) {
                 final var block = pattern.block(bytes / DataPattern.BLOCK);
                 block.limit((int) Math.min(DataPattern.BLOCK, limit - bytes));
                 final var sent = block.duplicate();

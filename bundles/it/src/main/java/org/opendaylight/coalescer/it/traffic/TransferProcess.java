@@ -67,6 +67,16 @@ final class TransferProcess implements AutoCloseable {
         return get(end, patience);
     }
 
+    /** Asks it to come to its end in order. */
+    void finish() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new LabException("The " + name + " can't be told to finish", e);
+        }
+    }
+
     /** Bytes by the nanosecond when they were reported; grows. */
     NavigableMap<Long, Long> bytesAt() {
         return bytesAt;

@@ -1,0 +1,224 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.it.control.CoalescerModel;
+import org.opendaylight.coalescer.it.control.ObjectState;
+import org.opendaylight.coalescer.it.lab.Console;
+import org.opendaylight.coalescer.it.lab.LabAddresses;
+import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
+
+/** What is configured comes back: after restart, crash, and whatever somebody else did to devices and addresses. */
+@ControllerTest
+class RestartIT {
+    private static final long SOME_BYTES = 8L << 20;
+    private static final String OTHER_VNI = "77";
+    private static final String ABSENT_UNDERLAY = "198.18.1.77";
+
+    private final ControllerLab lab;
+
+    RestartIT(final ControllerLab lab) {
+        this.lab = lab;
+    }
+
+    @Test
+    void portsComeBackAfterAnOrderlyStop() {
+        provisionUnusual();
+        final var stored = lab.configuration();
+
+        assertThat(lab.controller().stop()).as("stops without force").isTrue();
+        assertThat(lab.hasDevice(lab.port())).as("a device without a controller").isFalse();
+        lab.startAgain();
+
+        assertIsBack(stored);
+    }
+
+    @Test
+    void portsComeBackAfterACrash() {
+        provisionUnusual();
+        final var stored = lab.configuration();
+
+        try (var transfer = lab.start(true, false, Amount.untilFinished())) {
+            ControllerLab.await("data flows", () -> transfer.bytesReceived() > SOME_BYTES);
+            lab.controller().kill();
+        }
+        ControllerLab.await("the kernel took the device away", () -> !lab.hasDevice(lab.port()));
+        lab.startAgain();
+
+        assertIsBack(stored);
+    }
+
+    /** Not the defaults, so that it shows whether all of it came back. */
+    private void provisionUnusual() {
+        lab.provision(true);
+        final var port = new JsonObject();
+        port.addProperty("name", lab.port());
+        port.addProperty("mtu", 1399);
+        port.addProperty("tx-queue-length", 777);
+        final var coalescing = new JsonObject();
+        coalescing.addProperty("max-segments", 17);
+        port.add("coalescing", coalescing);
+        lab.client().patch(CoalescerModel.ROOT, body("port", port));
+        ControllerLab.await("the device has the MTU",
+            () -> link().get("mtu").getAsInt() == 1399 && link().get("txqlen").getAsInt() == 777);
+    }
+
+    private void assertIsBack(final Object stored) {
+        lab.awaitUp();
+        assertThat(lab.configuration()).isEqualTo(stored);
+        assertThat(link().get("mtu").getAsInt()).isEqualTo(1399);
+        assertThat(link().get("txqlen").getAsInt()).isEqualTo(777);
+        assertCarriesData();
+    }
+
+    private void assertCarriesData() {
+        for (boolean inward : new boolean[] { true, false }) {
+            final var result = lab.move(inward, true, SOME_BYTES);
+            assertThat(result.isIntact()).as(result.summary()).isTrue();
+        }
+    }
+
+    private JsonObject link() {
+        return JsonParser.parseString(lab.near().run("ip", "-j", "link", "show", "dev", lab.port()))
+            .getAsJsonArray().get(0).getAsJsonObject();
+    }
+
+    @Test
+    void deviceDeletedFromOutsideComesBackAndCountersGoOn() {
+        lab.provision(true);
+        final var path = CoalescerModel.portPath(lab.port());
+        assertCarriesData();
+        final var before = lab.statistics();
+        final int index = lab.awaitState(path, "up").content().get("if-index").getAsInt();
+
+        final long begin = System.nanoTime();
+        lab.near().run("ip", "link", "delete", lab.port());
+        ControllerLab.await("the state shows another device", () -> {
+            final var state = ObjectState.read(lab.client(), path);
+            return state.isUp() && state.content().get("if-index").getAsInt() != index;
+        }, () -> ObjectState.read(lab.client(), path));
+        Console.line("A deleted device is back after " + Duration.ofNanos(System.nanoTime() - begin).toMillis()
+            + " ms");
+        assertThat(lab.hasDevice(lab.port())).isTrue();
+        lab.underlay().steerPort();
+
+        final var between = lab.statistics();
+        for (var counter : new String[] { "receive/packets", "receive/superpackets", "receive/bytes",
+            "transmit/packets", "transmit/segments", "transmit/bytes" }) {
+            assertThat(between.at(counter)).as(counter).isGreaterThanOrEqualTo(before.at(counter)).isPositive();
+        }
+        assertThat(between.text("discontinuity-time")).isEqualTo(before.text("discontinuity-time"));
+        assertCarriesData();
+        assertThat(lab.statistics().at("receive/bytes")).isGreaterThan(between.at("receive/bytes") + SOME_BYTES);
+        assertThat(lab.near().run("ip", "route", "show", LabAddresses.FAR_IPV4_NETWORK)).contains(lab.port());
+    }
+
+    @Test
+    void whatIsDeletedLeavesNothing() {
+        lab.provision(true);
+        assertThat(routes()).contains(lab.port());
+
+        assertThat(lab.client().delete(CoalescerModel.portPath(lab.port()))).isTrue();
+        ControllerLab.await("the device is gone", () -> !lab.hasDevice(lab.port()));
+        assertThat(routes()).doesNotContain(lab.port());
+        ControllerLab.await("the port is out of the operational datastore",
+            () -> lab.client().get(CoalescerModel.portPath(lab.port()) + "?content=nonconfig").isEmpty());
+
+        final var endpoint = CoalescerModel.endpointPath(CoalescerModel.ENDPOINT);
+        assertThat(sockets()).contains(LabAddresses.NEAR_UNDERLAY + ':' + LabAddresses.TUNNEL_PORT);
+        assertThat(lab.client().delete(endpoint)).isTrue();
+        ControllerLab.await("the endpoint is out of the operational datastore",
+            () -> lab.client().get(endpoint + "?content=nonconfig").isEmpty());
+        ControllerLab.await("its sockets are closed", () -> !sockets().contains(LabAddresses.NEAR_UNDERLAY + ':'));
+    }
+
+    private String routes() {
+        return lab.near().run("ip", "-4", "route") + lab.near().run("ip", "-6", "route");
+    }
+
+    private String sockets() {
+        return lab.near().run("ss", "-Hnlu");
+    }
+
+    @Test
+    void portWhoseNameIsTakenDisturbsNoOtherAndHeals() {
+        lab.provision(true);
+        final var taken = lab.underlay().portName('x');
+        lab.near().run("ip", "link", "add", taken, "type", "bridge");
+        try (var transfer = lab.start(true, false, Amount.untilFinished())) {
+            lab.client().patch(CoalescerModel.ROOT, otherPort(taken));
+            final var failed = lab.awaitState(CoalescerModel.portPath(taken), "failed");
+            assertThat(failed.lastError()).contains(taken, "EBUSY");
+            assertThat(lab.near().run("ip", "-d", "link", "show", "dev", taken)).as("left alone").contains("bridge");
+
+            final long bytes = transfer.bytesReceived();
+            ControllerLab.await("the other port goes on", () -> transfer.bytesReceived() > bytes + SOME_BYTES);
+            assertThat(ObjectState.read(lab.client(), CoalescerModel.portPath(lab.port())).isUp()).isTrue();
+
+            lab.near().run("ip", "link", "delete", taken);
+            final var healed = lab.awaitState(CoalescerModel.portPath(taken), "up");
+            assertThat(healed.lastError()).isEmpty();
+            transfer.finish();
+            assertThat(transfer.await(ControllerLab.PATIENCE).isIntact()).isTrue();
+        } finally {
+            lab.client().delete(CoalescerModel.portPath(taken));
+            if (lab.near().run("ip", "-d", "link", "show").contains("bridge")) {
+                lab.near().run("ip", "link", "delete", taken);
+            }
+        }
+        ControllerLab.await("the other device is gone", () -> !lab.hasDevice(taken));
+    }
+
+    private JsonObject otherPort(final String name) {
+        final var tunnel = new JsonObject();
+        tunnel.addProperty("endpoint", CoalescerModel.ENDPOINT);
+        tunnel.addProperty("vni", Integer.valueOf(OTHER_VNI));
+        final var port = new JsonObject();
+        port.addProperty("name", name);
+        port.add("tunnel", tunnel);
+        return body("port", port);
+    }
+
+    @Test
+    void endpointWaitsForItsAddress() {
+        final var configuration = CoalescerModel.lab(lab.port(), true);
+        configuration.getAsJsonObject(CoalescerModel.ROOT).getAsJsonArray("endpoint").get(0).getAsJsonObject()
+            .addProperty("local-address", ABSENT_UNDERLAY);
+        lab.client().put(CoalescerModel.ROOT, configuration);
+
+        final var endpoint = CoalescerModel.endpointPath(CoalescerModel.ENDPOINT);
+        assertThat(lab.awaitState(endpoint, "failed").lastError()).contains(ABSENT_UNDERLAY, "EADDRNOTAVAIL");
+        assertThat(lab.awaitState(CoalescerModel.portPath(lab.port()), "failed").lastError())
+            .contains("Endpoint " + CoalescerModel.ENDPOINT, "EADDRNOTAVAIL");
+        final var device = lab.underlay().nearDevice();
+        lab.near().run("ip", "address", "add", ABSENT_UNDERLAY + "/32", "dev", device);
+        try {
+            assertThat(lab.awaitState(endpoint, "up").lastError()).isEmpty();
+            assertThat(lab.awaitState(CoalescerModel.portPath(lab.port()), "up").lastError()).isEmpty();
+        } finally {
+            lab.near().run("ip", "address", "delete", ABSENT_UNDERLAY + "/32", "dev", device);
+        }
+    }
+
+    private static JsonObject body(final String list, final JsonObject entry) {
+        final var entries = new JsonArray();
+        entries.add(entry);
+        final var content = new JsonObject();
+        content.add(list, entries);
+        final var body = new JsonObject();
+        body.add(CoalescerModel.ROOT, content);
+        return body;
+    }
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.coalescer.it.control.Statistics;
+import org.opendaylight.coalescer.it.lab.Console;
+import org.opendaylight.coalescer.it.lab.DeviceCounters;
+import org.opendaylight.coalescer.it.lab.TcpCounters;
+import org.opendaylight.coalescer.it.lab.UdpCounters;
+import org.opendaylight.coalescer.it.traffic.TransferResult;
+
+/** 256 MiB each way between a port and the kernel's tunnel, judged against what the kernel counted. */
+@ControllerTest
+class TransferIT {
+    private static final long BYTES = 256L << 20;
+    /** Segments of a superpacket on average, at least. */
+    private static final long DENSITY = 8;
+    /** IPv4 and UDP headers of a datagram; a veth device does not count the Ethernet header of what it receives. */
+    private static final long UNDERLAY_HEADERS = 20 + 8;
+    private static final long TUNNEL_HEADER = 8;
+
+    private final ControllerLab lab;
+    private TcpCounters nearTcp = new TcpCounters(0, 0, 0);
+    private TcpCounters farTcp = nearTcp;
+    private UdpCounters farUdp = new UdpCounters(0, 0);
+    private DeviceCounters underlay = new DeviceCounters(0, 0, 0, 0, new DeviceCounters.Sent(0, 0, 0));
+
+    TransferIT(final ControllerLab lab) {
+        this.lab = lab;
+    }
+
+    @BeforeEach
+    void provision() {
+        underlay = DeviceCounters.read(lab.near(), lab.underlay().nearDevice());
+        farUdp = UdpCounters.read(lab.underlay().far());
+        nearTcp = TcpCounters.read(lab.near());
+        farTcp = TcpCounters.read(lab.underlay().far());
+        lab.provision(true);
+    }
+
+    @AfterEach
+    void noWrongChecksum() {
+        assertThat(TcpCounters.read(lab.near()).since(nearTcp).checksumErrors())
+            .as("TcpInCsumErrors at the port").isZero();
+        assertThat(TcpCounters.read(lab.underlay().far()).since(farTcp).checksumErrors())
+            .as("TcpInCsumErrors at the far end").isZero();
+    }
+
+    @ParameterizedTest(name = "inward {0}, IPv6 {1}")
+    @CsvSource({ "true, false", "true, true", "false, false", "false, true" })
+    void dataArrivesIntactAndCountersAgreeWithTheKernel(final boolean inward, final boolean ipv6) {
+        final var result = lab.move(inward, ipv6, BYTES);
+        assertIntact(result);
+        settle();
+
+        final var seen = lab.statistics();
+        Console.line((inward ? "in" : "out") + (ipv6 ? " IPv6 " : " IPv4 ")
+            + Math.round(result.bitsPerSecond() / 1e6) + " Mbit/s with digests, superpackets "
+            + seen.at("receive/superpackets") + " of " + seen.at("receive/segments") + " in, "
+            + seen.at("transmit/superpackets") + " of " + seen.at("transmit/segments") + " out");
+        assertSumsAddUp(seen);
+        assertAgreesWithDevice(seen);
+        assertAgreesWithUnderlay();
+        final var direction = inward ? "receive" : "transmit";
+        assertThat(seen.at(direction + "/superpackets")).isPositive();
+        assertThat(seen.at(direction + "/segments") / seen.at(direction + "/superpackets"))
+            .as("segments per superpacket").isGreaterThan(DENSITY);
+        assertNothingWrong(seen);
+    }
+
+    private static void assertIntact(final TransferResult result) {
+        assertThat(result.received()).isEqualTo(BYTES);
+        assertThat(result.receivedSha256()).hasSize(64).isEqualTo(result.sentSha256());
+        assertThat(result.isIntact()).as(result.summary()).isTrue();
+    }
+
+    /** Acknowledgments and the end of the connection may still be on their way. */
+    private void settle() {
+        ControllerLab.await("our counters and those of the kernel stand still and agree", () -> {
+            final var device = DeviceCounters.read(lab.near(), lab.port());
+            final var seen = lab.statistics();
+            final var endpoint = lab.endpointStatistics();
+            return device.receivedPackets() == seen.at("receive/writes")
+                && device.sent().packets() == seen.at("transmit/packets")
+                && endpoint.at("receive/datagrams") == framesReceived()
+                && endpoint.at("transmit/datagrams") == seen.at("transmit/datagrams");
+        }, () -> DeviceCounters.read(lab.near(), lab.port()) + " " + lab.statistics() + " frames " + framesReceived()
+            + " endpoint " + lab.endpointStatistics());
+    }
+
+    private long framesReceived() {
+        return DeviceCounters.read(lab.near(), lab.underlay().nearDevice()).receivedPackets()
+            - underlay.receivedPackets();
+    }
+
+    private static void assertSumsAddUp(final Statistics seen) {
+        assertThat(seen.at("receive/packets")).as("packets = segments + verbatim + dropped")
+            .isEqualTo(seen.at("receive/segments") + seen.at("receive/verbatim-packets") + seen.at("receive/dropped"));
+        assertThat(seen.at("receive/writes")).as("writes = superpackets + verbatim")
+            .isEqualTo(seen.at("receive/superpackets") + seen.at("receive/verbatim-packets"));
+        assertThat(seen.sum("receive/seal", "reason", "chains")).as("every chain has a seal reason")
+            .isEqualTo(seen.at("receive/chains"));
+        assertThat(seen.sum("receive/verbatim", "reason", "packets")).as("every verbatim packet has a reason")
+            .isEqualTo(seen.at("receive/verbatim-packets"));
+        assertThat(seen.sum("receive/segments-histogram", "at-least", "superpackets"))
+            .as("every superpacket is in the histogram").isEqualTo(seen.at("receive/superpackets"));
+    }
+
+    private void assertAgreesWithDevice(final Statistics seen) {
+        final var device = DeviceCounters.read(lab.near(), lab.port());
+        assertThat(device.receivedPackets()).as("what we wrote").isEqualTo(seen.at("receive/writes"));
+        assertThat(device.receiveErrors() + device.receiveDropped()).isZero();
+        assertThat(device.sent().packets()).as("what we read").isEqualTo(seen.at("transmit/packets"));
+        assertThat(device.sent().bytes()).as("bytes we read").isEqualTo(seen.at("transmit/bytes"));
+        // a superpacket has one header where its segments had one each, so the kernel sees fewer bytes
+        assertThat(device.receivedBytes()).as("bytes we wrote").isLessThanOrEqualTo(seen.at("receive/bytes"));
+    }
+
+    private void assertAgreesWithUnderlay() {
+        final var endpoint = lab.endpointStatistics();
+        final long datagrams = endpoint.at("receive/datagrams");
+        final var now = DeviceCounters.read(lab.near(), lab.underlay().nearDevice());
+        assertThat(now.receivedPackets() - underlay.receivedPackets()).as("frames received").isEqualTo(datagrams);
+        assertThat(now.receivedBytes() - underlay.receivedBytes()).as("bytes of datagrams received")
+            .isEqualTo(endpoint.at("receive/bytes") + datagrams * UNDERLAY_HEADERS);
+        assertThat(UdpCounters.read(lab.underlay().far()).since(farUdp).received())
+            .as("datagrams that the far end received").isEqualTo(endpoint.at("transmit/datagrams"));
+        assertThat(endpoint.at("receive/bytes") - datagrams * TUNNEL_HEADER).as("bytes of inner packets")
+            .isEqualTo(lab.statistics().at("receive/bytes"));
+    }
+
+    private void assertNothingWrong(final Statistics seen) {
+        assertThat(seen.at("receive/dropped") + seen.sum("receive/drop", "reason", "packets")).isZero();
+        assertThat(seen.at("receive/checksum/bad-tcp") + seen.at("receive/checksum/bad-ip")
+            + seen.at("receive/checksum/unfinished")).isZero();
+        assertThat(seen.sum("receive/error", "errno", "count") + seen.sum("transmit/error", "errno", "count"))
+            .isZero();
+    }
+}

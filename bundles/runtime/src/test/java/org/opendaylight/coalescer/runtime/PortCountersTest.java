@@ -1,0 +1,159 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.api.GapEvent;
+import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.coalesce.Coalescer;
+import org.opendaylight.coalescer.core.coalesce.CoalescerOptions;
+import org.opendaylight.coalescer.core.coalesce.CoalescerStatistics;
+import org.opendaylight.coalescer.core.coalesce.CoalescerTarget;
+import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
+import org.opendaylight.coalescer.core.transmit.TransmitValidation;
+import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
+import org.opendaylight.coalescer.packet.GatherList;
+import org.opendaylight.coalescer.packet.InternetChecksum;
+import org.opendaylight.coalescer.packet.Ipv4;
+import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.PacketMetadata;
+import org.opendaylight.coalescer.packet.Tcp;
+
+class PortCountersTest {
+    private static final int PAYLOAD = 100;
+    private static final int LENGTH = 40 + PAYLOAD;
+
+    private final PortCounters counters = new PortCounters();
+
+    /** Somebody who writes packets to a device that takes everything. */
+    private static final class Source {
+        private final CoalescerStatistics statistics = new CoalescerStatistics();
+        private final PacketMemory memory = PacketMemory.allocate(8 * 256);
+        private final Coalescer coalescer = new Coalescer(memory, new CoalescerTarget(GatherList::bytes,
+            new TransmitValidation(OutputCapabilities.ALL, 0), PacketMemory.allocate(Coalescer.SCRATCH_BYTES), 0),
+            statistics, CoalescerOptions.DEFAULT, 1);
+
+        /** A batch of TCP segments that begin at these sequence numbers. */
+        Source batch(final int... sequences) {
+            final var metadata = new PacketMetadata();
+            for (int i = 0; i < sequences.length; i++) {
+                segment(i * 256, sequences[i]);
+                metadata.reset(i * 256, LENGTH);
+                coalescer.commit(metadata);
+            }
+            coalescer.flush(SealReason.END_OF_BATCH);
+            return this;
+        }
+
+        private void segment(final int off, final int sequence) {
+            final ByteBuffer net = memory.net();
+            net.putInt(off, 0x4500_0000 + LENGTH).putInt(off + 4, 0x4000).put(off + Ipv4.TTL, (byte) 64)
+                .put(off + Ipv4.PROTOCOL, (byte) 6).putInt(off + Ipv4.SOURCE, 0xc633_6401)
+                .putInt(off + Ipv4.DESTINATION, 0xc633_6402);
+            Ipv4.writeChecksum(memory, off, 20);
+            final int l4 = off + 20;
+            net.putShort(l4, (short) 40000).putShort(l4 + 2, (short) 443).putInt(l4 + 4, sequence).putInt(l4 + 8, 1)
+                .putInt(l4 + 12, 0x5010_0100).putInt(l4 + 16, 0);
+            net.putShort(l4 + Tcp.CHECKSUM, (short) InternetChecksum.expected(
+                InternetChecksum.pseudoV4(memory, off, 6, 20 + PAYLOAD), memory, l4, 20 + PAYLOAD, Tcp.CHECKSUM));
+        }
+    }
+
+    private Source added() {
+        final var source = new Source();
+        counters.add(source.statistics);
+        return source;
+    }
+
+    @Test
+    void sourcesAddUp() {
+        added().batch(1000, 1100);
+        added().batch(1000, 1100, 1200);
+        final var receive = counters.read().receive();
+        assertEquals(5, receive.packets());
+        assertEquals(5L * LENGTH, receive.bytes());
+        assertEquals(2, receive.superpackets());
+        assertEquals(Map.of("end-of-batch", 2L), receive.sealReasons());
+        assertEquals(Map.of(2, 2L), receive.segmentsHistogram());
+    }
+
+    @Test
+    void whatIsGoneStaysCounted() {
+        final var source = added().batch(1000, 1100, 1500);
+        final var before = counters.read();
+        counters.retire(source.statistics);
+        counters.retire(source.statistics);
+        assertEquals(before, counters.read());
+        source.batch(1000);
+        assertEquals(before, counters.read(), "what is retired counts no longer");
+    }
+
+    @Test
+    void clearStartsFromZeroAndMovesTheDiscontinuity() {
+        final var source = added().batch(1000, 1100, 1500);
+        counters.receiveDrops().increment(TunnelDrop.LOOP);
+        final var before = counters.read().discontinuityTime();
+        counters.clear();
+        final var cleared = counters.read();
+        assertFalse(cleared.discontinuityTime().isBefore(before));
+        assertEquals(0, cleared.receive().packets());
+        assertEquals(Map.of(), cleared.receive().sealReasons());
+        assertEquals(Map.of(), cleared.receive().drops());
+        assertEquals(0, cleared.receive().sequence().gaps());
+        assertEquals(List.of(), cleared.receive().sequence().gapEvents());
+        source.batch(1000, 1100);
+        assertEquals(2, counters.read().receive().packets());
+    }
+
+    @Test
+    void clearCoversWhatIsGone() {
+        final var source = added().batch(1000, 1100);
+        counters.retire(source.statistics);
+        counters.clear();
+        assertEquals(0, counters.read().receive().packets());
+        added().batch(1000);
+        assertEquals(1, counters.read().receive().packets());
+    }
+
+    @Test
+    void gapsAreNumberedInTheOrderOfTime() {
+        final var first = added().batch(1000, 1200);
+        added().batch(1000, 1500);
+        counters.retire(first.statistics);
+        final var gaps = counters.read().receive().sequence().gapEvents();
+        assertEquals(List.of(0L, 1L), gaps.stream().map(GapEvent::id).toList());
+        assertEquals(List.of(100, 400), gaps.stream().map(GapEvent::gapBytes).toList());
+        assertEquals(List.of(1200, 1500), gaps.stream().map(GapEvent::sequenceSeen).toList());
+    }
+
+    @Test
+    void newest64GapsAreKeptAndTheirNumbersGoOn() {
+        final var source = added();
+        for (int i = 0; i < 70; i++) {
+            source.batch(1000, 1200 + i);
+        }
+        final var sequence = counters.read().receive().sequence();
+        assertEquals(70, sequence.gaps());
+        assertEquals(64, sequence.gapEvents().size());
+        assertEquals(6, sequence.gapEvents().getFirst().id());
+        assertEquals(69, sequence.gapEvents().getLast().id());
+        assertEquals(169, sequence.gapEvents().getLast().gapBytes());
+    }
+
+    @Test
+    void dropsOfTheTunnelAreNamedAsInTheModel() {
+        counters.receiveDrops().add(TunnelDrop.SPOOFED_INNER_SOURCE, 3);
+        assertEquals(Map.of("spoofed-inner-source", 3L), counters.read().receive().drops());
+    }
+}
