@@ -39,7 +39,11 @@ final class SocketLayout {
     static final int SO_RCVTIMEO = 20;
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
-    static final int SO_RXQ_OVFL = 40;
+    static final int SO_MEMINFO = 55;
+
+    // uapi/linux/sock_diag.h: enum { SK_MEMINFO_RMEM_ALLOC, ..., SK_MEMINFO_DROPS, SK_MEMINFO_VARS }, each a __u32
+    static final int SO_MEMINFO_BYTES = 9 * Integer.BYTES;
+    static final int SK_MEMINFO_DROPS = 8 * Integer.BYTES;
 
     // linux/in.h
     static final int SOL_IP = 0;

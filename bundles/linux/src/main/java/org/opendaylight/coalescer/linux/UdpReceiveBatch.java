@@ -22,7 +22,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
  */
 @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "Packet memory is there to be shared")
 public final class UdpReceiveBatch {
-    /** Room for four control messages: UDP_GRO, traffic class, drops, and one that somebody else switched on. */
+    /** Room for four control messages: UDP_GRO, traffic class, and some that somebody else switched on. */
     private static final int CONTROL_BYTES = 4 * SocketLayout.CMSG_SPACE;
 
     private final PacketMemory memory;
@@ -91,7 +91,7 @@ public final class UdpReceiveBatch {
         }
         count = result;
         for (int i = 0; i < result; i++) {
-            parse(i, socket);
+            parse(i);
         }
         return result;
     }
@@ -188,7 +188,7 @@ public final class UdpReceiveBatch {
     }
 
     /** Reads the control messages of one slot. */
-    private void parse(final int index, final UdpSocket socket) {
+    private void parse(final int index) {
         groSize[index] = 0;
         tos[index] = 0;
         final ByteBuffer buffer = control.buffer();
@@ -210,8 +210,6 @@ public final class UdpReceiveBatch {
                 tos[index] = buffer.get(data) & 0xff;
             } else if (level == SocketLayout.SOL_IPV6 && type == SocketLayout.IPV6_TCLASS) {
                 tos[index] = buffer.getInt(data) & 0xff;
-            } else if (level == SocketLayout.SOL_SOCKET && type == SocketLayout.SO_RXQ_OVFL) {
-                socket.noteDrops(buffer.getInt(data));
             }
             pos += length + 7 & ~7;
         }

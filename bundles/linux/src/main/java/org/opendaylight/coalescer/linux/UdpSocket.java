@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A UDP socket of the underlay, IPv4 or IPv6, that never blocks. It always reports traffic class and drops with what it
+ * A UDP socket of the underlay, IPv4 or IPv6, that never blocks. It always reports the traffic class with what it
  * receives. Moving data is the business of {@link UdpReceiveBatch} and {@link UdpSendBatch}.
  *
  * <p>Made and configured on a set-up thread in the network namespace it shall live in, then handed to one worker, which
@@ -44,6 +44,8 @@ public final class UdpSocket implements Pollable, AutoCloseable {
     private final CallState state = new CallState();
     private final NativeBlock option = new NativeBlock(Integer.BYTES);
     private final NativeBlock optionLength = new NativeBlock(Integer.BYTES);
+    private final NativeBlock meminfo = new NativeBlock(SocketLayout.SO_MEMINFO_BYTES);
+    private final NativeBlock meminfoLength = new NativeBlock(Integer.BYTES);
     private String name = "unbound";
     private int fd;
     private long drops;
@@ -71,7 +73,6 @@ public final class UdpSocket implements Pollable, AutoCloseable {
             } else {
                 socket.set(SocketLayout.SOL_IP, SocketLayout.IP_RECVTOS, 1, "IP_RECVTOS");
             }
-            socket.set(SocketLayout.SOL_SOCKET, SocketLayout.SO_RXQ_OVFL, 1, "SO_RXQ_OVFL");
             socket.setPathMtu(PathMtu.DISCOVER);
         } catch (LinuxException e) {
             socket.close();
@@ -216,17 +217,22 @@ public final class UdpSocket implements Pollable, AutoCloseable {
     }
 
     /**
-     * How many datagrams the kernel dropped for lack of room in the receive buffer since open, as far as a received
-     * datagram told us ({@code SO_RXQ_OVFL}): what is lost after the last one shows with the next. Owner only.
+     * Asks how many datagrams the kernel dropped for lack of room in the receive buffer since open
+     * ({@code SO_MEMINFO}). Hot path, owner only.
      *
-     * @return 0 to 2^32 - 1, wraps around
+     * <p>A control message with each datagram ({@code SO_RXQ_OVFL}) would tell as well. But Linux 6.18 copies it
+     * straight out of the socket buffer, and with hardened user copies that is a kernel fault, which ends the calling
+     * thread, if the datagram came from a TCP connection of this very machine through a tunnel device.
+     *
+     * @return 0 to 2^32 - 1, wraps around; what was known before if the kernel does not say
      */
     public long drops() {
+        meminfoLength.buffer().putInt(0, SocketLayout.SO_MEMINFO_BYTES);
+        if (Libc.getsockopt(state, fd, SocketLayout.SOL_SOCKET, SocketLayout.SO_MEMINFO, meminfo.address(),
+                meminfoLength.address()) >= 0) {
+            drops = Integer.toUnsignedLong(meminfo.buffer().getInt(SocketLayout.SK_MEMINFO_DROPS));
+        }
         return drops;
-    }
-
-    void noteDrops(final int counter) {
-        drops = Integer.toUnsignedLong(counter);
     }
 
     int receive(final long messages, final int count) {

@@ -127,9 +127,6 @@ class UdpKernelTest {
                     arrived += n;
                 }
                 assertTrue(arrived > 0 && arrived < sent, Integer.toString(arrived));
-                // What was lost after the last datagram shows with the next one
-                assertEquals(1, batch.send(sender, 0));
-                assertEquals(1, received.receive(receiver));
                 assertEquals(sent - arrived, receiver.drops());
             }
         });

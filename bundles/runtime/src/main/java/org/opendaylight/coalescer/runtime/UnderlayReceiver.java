@@ -100,6 +100,12 @@ final class UnderlayReceiver implements PollHandler {
 
     @Override
     public void ready(final int events) {
+        receive();
+        // While the kernel drops there is something to receive, so nothing is missed between two calls
+        countSocketDrops();
+    }
+
+    private void receive() {
         for (int round = 0; round < ROUNDS; round++) {
             final int messages = batch.receive(socket);
             if (messages <= 0) {
@@ -113,7 +119,6 @@ final class UnderlayReceiver implements PollHandler {
                 boundHold();
             }
             flush(SealReason.END_OF_BATCH);
-            countSocketDrops();
             if (messages < batch.slots()) {
                 return;
             }
