@@ -18,6 +18,8 @@ import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.UdpReceiveBatch;
 import org.opendaylight.coalescer.linux.UdpSocket;
 import org.opendaylight.coalescer.packet.PacketMemory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The receiving half of an endpoint on one worker. Takes batches of datagrams from the socket, finds the port of each
@@ -28,6 +30,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 final class UnderlayReceiver implements PollHandler {
     /** Batches handled before the worker looks at its other descriptors. */
     private static final int ROUNDS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(UnderlayReceiver.class);
 
     private final DecapsulatedPacket inner = new DecapsulatedPacket();
     private final EndpointCounters counters;
@@ -209,6 +212,25 @@ final class UnderlayReceiver implements PollHandler {
     @Override
     public void failed(final RuntimeException cause) {
         fault = cause;
+        // The other ports of the batch outlive this receiver
+        for (int i = 0; i < touchedCount; i++) {
+            final ReceivePath path = touched[i];
+            if (path != null) {
+                path.setTouched(false);
+                flushQuietly(path);
+            }
+        }
+        touchedCount = 0;
+    }
+
+    // What has failed once may fail again
+    @SuppressWarnings("checkstyle:illegalCatch")
+    private void flushQuietly(final ReceivePath path) {
+        try {
+            path.flush(SealReason.END_OF_BATCH);
+        } catch (RuntimeException e) {
+            LOG.debug("{} failed again", path, e);
+        }
     }
 
     /** Why it has stopped, null if it has not. Any thread. */
