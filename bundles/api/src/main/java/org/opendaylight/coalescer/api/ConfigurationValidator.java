@@ -68,7 +68,7 @@ public final class ConfigurationValidator {
             }
             endpoints.putAll(findings.endpoints());
             ports.putAll(findings.ports());
-            rest = new DataPlaneConfiguration(without(rest.endpoints(), findings.endpoints()),
+            rest = new DataPlaneConfiguration(rest.settings(), without(rest.endpoints(), findings.endpoints()),
                 without(rest.ports(), findings.ports()));
         }
     }

@@ -7,21 +7,36 @@
  */
 package org.opendaylight.coalescer.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 
 /**
  * Everything that the operator wants, as one immutable value.
  *
+ * @param settings what concerns all of it
  * @param endpoints endpoints by name
  * @param ports ports by name
  */
-public record DataPlaneConfiguration(Map<String, EndpointConfiguration> endpoints,
+public record DataPlaneConfiguration(DataPlaneSettings settings, Map<String, EndpointConfiguration> endpoints,
         Map<String, PortConfiguration> ports) {
     /** Nothing at all. */
     public static final DataPlaneConfiguration EMPTY = new DataPlaneConfiguration(Map.of(), Map.of());
 
     public DataPlaneConfiguration {
+        requireNonNull(settings);
         endpoints = Map.copyOf(endpoints);
         ports = Map.copyOf(ports);
+    }
+
+    /**
+     * A configuration with default settings.
+     *
+     * @param endpoints endpoints by name
+     * @param ports ports by name
+     */
+    public DataPlaneConfiguration(final Map<String, EndpointConfiguration> endpoints,
+            final Map<String, PortConfiguration> ports) {
+        this(DataPlaneSettings.DEFAULT, endpoints, ports);
     }
 }

@@ -17,6 +17,7 @@ import java.net.InetAddress;
  *
  * @param name name of the endpoint
  * @param encapsulation encapsulation of the inner packets
+ * @param networkNamespace name of the network namespace of its sockets, empty for that of the controller
  * @param localAddress address to bind to
  * @param localPort UDP port to receive on
  * @param udpChecksum send UDP checksums
@@ -25,11 +26,13 @@ import java.net.InetAddress;
  * @param udpGso send batches with UDP_SEGMENT
  * @param udpGro receive batches with UDP_GRO
  */
-public record EndpointConfiguration(String name, Encapsulation encapsulation, InetAddress localAddress, int localPort,
-        boolean udpChecksum, int ttl, int receiveBuffer, boolean udpGso, boolean udpGro) {
+public record EndpointConfiguration(String name, Encapsulation encapsulation, String networkNamespace,
+        InetAddress localAddress, int localPort, boolean udpChecksum, int ttl, int receiveBuffer, boolean udpGso,
+        boolean udpGro) {
     public EndpointConfiguration {
         requireNonNull(name);
         requireNonNull(encapsulation);
+        requireNonNull(networkNamespace);
         requireNonNull(localAddress);
     }
 }

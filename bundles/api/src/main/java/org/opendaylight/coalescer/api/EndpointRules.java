@@ -7,7 +7,7 @@
  */
 package org.opendaylight.coalescer.api;
 
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +20,7 @@ final class EndpointRules {
     static final int MAX_PORT = 65535;
 
     private static final Pattern OBJECT_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_.:@+-]{1,255}");
     private static final byte[] BROADCAST = { -1, -1, -1, -1 };
     private static final int MAX_TTL = 255;
     private static final int MIN_BUFFER = 1 << 16;
@@ -27,22 +28,24 @@ final class EndpointRules {
 
     private final Map<SocketName, String> bound = new HashMap<>();
 
-    private record SocketName(InetAddress address, int port) {
+    private record SocketName(String namespace, InetAddress address, int port) {
     }
 
     void check(final EndpointConfiguration endpoint, final Subject subject) {
         if (!isObjectName(endpoint.name())) {
             subject.refuse("name", "must be 1..64 letters, digits, '_', '.' or '-'", "Choose such a name.");
         }
+        checkNamespace(endpoint.networkNamespace(), subject);
         checkLocalAddress(endpoint.localAddress(), subject);
         subject.requireRange("local-port", endpoint.localPort(), 1, MAX_PORT);
         subject.requireRange("ttl", endpoint.ttl(), 1, MAX_TTL);
         subject.requireRange("receive-buffer", endpoint.receiveBuffer(), MIN_BUFFER, MAX_BUFFER);
-        final String other = bound.putIfAbsent(new SocketName(endpoint.localAddress(), endpoint.localPort()),
-            endpoint.name());
+        final String other = bound.putIfAbsent(new SocketName(endpoint.networkNamespace(), endpoint.localAddress(),
+            endpoint.localPort()), endpoint.name());
         if (other != null) {
-            subject.refuse("local-port", "address and port must differ from those of all other endpoints, but '" + other
-                + "' has the same", "Change local-address or local-port, or let the ports share that endpoint.");
+            subject.refuse("local-port", "address and port must differ from those of all other endpoints of a network"
+                + " namespace, but '" + other + "' has the same",
+                "Change local-address or local-port, or let the ports share that endpoint.");
         }
     }
 
@@ -51,9 +54,16 @@ final class EndpointRules {
         if (objection != null) {
             subject.refuse("local-address", "must be one address of this node, but " + address.getHostAddress() + " is "
                 + objection, "Name the underlay address that peers send to.");
-        } else if (!(address instanceof Inet4Address)) {
-            subject.refuse("local-address", "must be an IPv4 address in this revision, but " + address.getHostAddress()
-                + " is IPv6", "Use an IPv4 underlay; inner packets may be IPv6.");
+        }
+    }
+
+    /** Refuses what can't be the name of a network namespace; empty stands for that of the controller. */
+    static void checkNamespace(final String namespace, final Subject subject) {
+        if (!namespace.isEmpty() && (!NAMESPACE.matcher(namespace).matches() || namespace.equals(".")
+                || namespace.equals(".."))) {
+            subject.refuse("network-namespace", "must be 1..255 letters, digits, '_', '.', ':', '@', '+' or '-', but is"
+                + " '" + namespace + "'",
+                "Give the name that 'ip netns list' shows, without a folder, or delete the leaf.");
         }
     }
 
@@ -73,6 +83,9 @@ final class EndpointRules {
         }
         if (address.isMulticastAddress()) {
             return "a multicast group";
+        }
+        if (address instanceof Inet6Address && address.isLinkLocalAddress()) {
+            return "a link-local address, which means nothing without its link";
         }
         return Arrays.equals(address.getAddress(), BROADCAST) ? "the broadcast address" : null;
     }

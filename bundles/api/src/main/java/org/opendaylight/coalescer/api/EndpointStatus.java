@@ -20,15 +20,17 @@ import java.util.List;
  * @param lastChange when that changed
  * @param lastError why it failed, empty if it did not
  * @param receiveBuffer bytes of receive buffer that the kernel granted, 0 while there is no socket
+ * @param receiveBufferReason why that is less than was asked for, empty if it is not
  * @param offloads what became of the switches
  */
 public record EndpointStatus(EndpointConfiguration applied, OperStatus operStatus, Instant lastChange,
-        String lastError, int receiveBuffer, List<OffloadStatus> offloads) {
+        String lastError, int receiveBuffer, String receiveBufferReason, List<OffloadStatus> offloads) {
     public EndpointStatus {
         requireNonNull(applied);
         requireNonNull(operStatus);
         requireNonNull(lastChange);
         requireNonNull(lastError);
+        requireNonNull(receiveBufferReason);
         offloads = List.copyOf(offloads);
     }
 }

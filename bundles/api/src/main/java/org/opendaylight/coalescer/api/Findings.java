@@ -46,13 +46,14 @@ final class Findings {
          * Notes a violation if a number is out of range.
          *
          * @param where path below the endpoint or port
-         * @param value the number
+         * @param value the number; the greatest that there is stands for what can't be represented
          * @param min least value allowed
          * @param max greatest value allowed
          */
         void requireRange(final String where, final int value, final int min, final int max) {
             if (value < min || value > max) {
-                refuse(where, "must be " + min + ".." + max + ", but is " + value, "Choose a value in this range.");
+                refuse(where, "must be " + min + ".." + max + ", but is " + value
+                    + (value == Integer.MAX_VALUE ? " or more" : ""), "Choose a value in this range.");
             }
         }
     }

@@ -21,19 +21,21 @@ import java.time.Instant;
  * @param sourcePort source port of the flow
  * @param destination destination address of the flow
  * @param destinationPort destination port of the flow
- * @param chainStart first sequence number of the chain before the gap, unsigned
+ * @param chainStart first sequence number of the chain that arrived before the gap, unsigned
  * @param chainEnd sequence number behind the last byte of that chain, unsigned
  * @param chainSegments segments of that chain
  * @param chainBytes payload of that chain
  * @param sequenceSeen first sequence number behind the gap, unsigned
  * @param gapBytes size of the gap in bytes
+ * @param ending how it ended
  */
 public record GapEvent(long id, Instant time, InetAddress source, int sourcePort, InetAddress destination,
         int destinationPort, int chainStart, int chainEnd, int chainSegments, int chainBytes, int sequenceSeen,
-        int gapBytes) {
+        int gapBytes, GapEnding ending) {
     public GapEvent {
         requireNonNull(time);
         requireNonNull(source);
         requireNonNull(destination);
+        requireNonNull(ending);
     }
 }

@@ -9,29 +9,24 @@ package org.opendaylight.coalescer.api;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-
 /**
- * A TUN device, fed by the overlay.
+ * A TUN device, fed by the overlay. What every component means, its unit and its range stand in
+ * {@code odl-coalescer.yang}.
  *
  * @param name name of the port and of its device
  * @param description what the operator says about it, may be empty
  * @param enabled carries packets
- * @param mtu MTU of the device in bytes, 0 to derive it from the underlay
- * @param txQueueLength packets that the kernel queues for us
- * @param addresses addresses of the device
- * @param installRoutes install routes for the peers' allowed prefixes
+ * @param device what the network sees of it
  * @param offload what kernel and port leave to each other
  * @param coalescing how received packets become superpackets
  * @param tunnel how packets get here and leave
  */
-public record PortConfiguration(String name, String description, boolean enabled, int mtu, int txQueueLength,
-        List<IpPrefix> addresses, boolean installRoutes, OffloadConfiguration offload,
-        CoalescingConfiguration coalescing, TunnelConfiguration tunnel) {
+public record PortConfiguration(String name, String description, boolean enabled, DeviceConfiguration device,
+        OffloadConfiguration offload, CoalescingConfiguration coalescing, TunnelConfiguration tunnel) {
     public PortConfiguration {
         requireNonNull(name);
         requireNonNull(description);
-        addresses = List.copyOf(addresses);
+        requireNonNull(device);
         requireNonNull(offload);
         requireNonNull(coalescing);
         requireNonNull(tunnel);

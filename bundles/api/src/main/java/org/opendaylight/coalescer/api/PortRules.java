@@ -23,23 +23,31 @@ final class PortRules {
     private static final int MIN_MTU = 1280;
     private static final int MAX_LENGTH = 65535;
     private static final int MAX_TX_QUEUE = 100_000;
+    private static final int MAX_QUEUES = 64;
     private static final int MAX_SEGMENTS = 64;
     private static final int MIN_HOLD = 64;
     private static final int MAX_HOLD = 4096;
     private static final int MAX_HOLD_MICROS = 100_000;
 
-    private final Map<InetAddress, String> portByAddress = new HashMap<>();
+    private final Map<HostAddress, String> portByAddress = new HashMap<>();
+
+    private record HostAddress(String namespace, InetAddress address) {
+    }
 
     void check(final PortConfiguration port, final Subject subject) {
         checkName(port.name(), subject);
         if (port.description().length() > MAX_DESCRIPTION) {
             subject.refuse("description", "must have at most 255 characters", "Shorten it.");
         }
-        if (port.mtu() != 0) {
-            subject.requireRange("mtu", port.mtu(), MIN_MTU, MAX_LENGTH);
+        if (port.device().mtu() != 0) {
+            subject.requireRange("mtu", port.device().mtu(), MIN_MTU, MAX_LENGTH);
         }
-        subject.requireRange("tx-queue-length", port.txQueueLength(), 1, MAX_TX_QUEUE);
-        port.addresses().forEach(address -> checkAddress(port.name(), address, subject));
+        EndpointRules.checkNamespace(port.device().networkNamespace(), subject);
+        if (port.device().queues() != 0) {
+            subject.requireRange("queues", port.device().queues(), 1, MAX_QUEUES);
+        }
+        subject.requireRange("tx-queue-length", port.device().txQueueLength(), 1, MAX_TX_QUEUE);
+        port.device().addresses().forEach(address -> checkAddress(port, address, subject));
         checkOffload(port.offload(), subject);
         checkCoalescing(port.coalescing(), subject);
     }
@@ -53,7 +61,7 @@ final class PortRules {
         }
     }
 
-    private void checkAddress(final String port, final IpPrefix prefix, final Subject subject) {
+    private void checkAddress(final PortConfiguration port, final IpPrefix prefix, final Subject subject) {
         final InetAddress address = prefix.address();
         final String where = "address[.='" + prefix + "']";
         final String objection = address.isLoopbackAddress() ? "a loopback address" : EndpointRules.objection(address);
@@ -65,9 +73,10 @@ final class PortRules {
             subject.refuse(where, "must have a prefix longer than 0", "Use the length of the network's prefix, such as "
                 + address.getAddress().length * Byte.SIZE + ".");
         }
-        final String other = portByAddress.putIfAbsent(address, port);
+        final String other = portByAddress.putIfAbsent(
+            new HostAddress(port.device().networkNamespace(), address), port.name());
         if (other != null) {
-            subject.refuse(where, "an address must be given once, but port '" + other + "' has it too",
+            subject.refuse(where, "must be given once in a network namespace, but port '" + other + "' has it too",
                 "Remove one of the two.");
         }
     }

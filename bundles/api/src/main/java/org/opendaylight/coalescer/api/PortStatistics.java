@@ -77,20 +77,63 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
     }
 
     /**
-     * Order of the TCP data inside one batch.
+     * Order in which the TCP data of each flow arrived, whatever the batches and whatever became of the packets.
      *
-     * @param gaps chains that began beyond the expected sequence number
-     * @param gapBytes bytes missing there
-     * @param repairs times that chains were put back in order
-     * @param repairedSegments segments moved
-     * @param maxReorderingExtent largest reordering extent in packets (RFC 4737 section 4.2)
+     * @param gaps what was missing
+     * @param duplicatePackets packets of which all bytes had been seen before
+     * @param duplicateBytes bytes that had been seen before
+     * @param reordering what came late
+     * @param repairs what was put back in order
+     * @param flows flows that sequence numbers are remembered of
+     * @param evictedFlows flows forgotten to make room for others
      * @param gapEvents the last gaps, oldest first
      */
-    public record Sequence(long gaps, long gapBytes, long repairs, long repairedSegments, int maxReorderingExtent,
-            List<GapEvent> gapEvents) {
+    public record Sequence(Gaps gaps, long duplicatePackets, long duplicateBytes, Reordering reordering,
+            Repairs repairs, long flows, long evictedFlows, List<GapEvent> gapEvents) {
         public Sequence {
+            requireNonNull(gaps);
+            requireNonNull(reordering);
+            requireNonNull(repairs);
             gapEvents = List.copyOf(gapEvents);
         }
+    }
+
+    /**
+     * Gaps: packets that began beyond the sequence number expected. Each ends in one of four ways, or is still open.
+     *
+     * @param opened how many there were
+     * @param bytes bytes missing there at first
+     * @param retransmissionSuspected filled by what looks like a retransmission
+     * @param lateReorder filled by packets that were just late
+     * @param neverFilled not filled in time
+     * @param givenUp no longer watched
+     */
+    public record Gaps(long opened, long bytes, long retransmissionSuspected, long lateReorder, long neverFilled,
+            long givenUp) {
+        /** Gaps behind which a loss is likely. */
+        public long lossEstimate() {
+            return retransmissionSuspected + neverFilled;
+        }
+    }
+
+    /**
+     * Packets that came late without looking like retransmissions (RFC 4737).
+     *
+     * @param packets packets that filled a gap
+     * @param threeReordered those among them that three packets or more had overtaken immediately before
+     * @param maxExtent largest reordering extent in packets (RFC 4737 section 4.2.2)
+     */
+    public record Reordering(long packets, long threeReordered, int maxExtent) {
+    }
+
+    /**
+     * What was put back in order before it was written.
+     *
+     * @param batches times that chains of a flow in a batch were put back in order
+     * @param segments segments moved
+     * @param maxExtent most packets that a segment was moved across
+     */
+    public record Repairs(long batches, long segments, int maxExtent) {
     }
 
     /**
@@ -101,12 +144,13 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * @param superpackets superpackets among them
      * @param segments packets made of them
      * @param datagrams inner packets handed to the underlay socket
+     * @param deviceDrops packets that the kernel dropped since nobody had read the queue in time
      * @param checksum who finished the checksums
      * @param drops packets refused on their way, by reason
      * @param errors failed reads by errno
      */
     public record Transmit(long packets, long bytes, long superpackets, long segments, long datagrams,
-            TransmitChecksum checksum, Map<String, Long> drops, Map<Integer, Long> errors) {
+            long deviceDrops, TransmitChecksum checksum, Map<String, Long> drops, Map<Integer, Long> errors) {
         public Transmit {
             requireNonNull(checksum);
             drops = Map.copyOf(drops);

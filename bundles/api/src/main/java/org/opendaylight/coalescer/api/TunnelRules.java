@@ -18,9 +18,12 @@ final class TunnelRules {
 
     private final Map<String, EndpointConfiguration> endpoints;
     private final Map<NetworkName, String> portByNetwork = new HashMap<>();
-    private final Map<IpPrefix, String> portByRoute = new HashMap<>();
+    private final Map<Route, String> portByRoute = new HashMap<>();
 
     private record NetworkName(String endpoint, int vni) {
+    }
+
+    private record Route(String namespace, IpPrefix network) {
     }
 
     /** What the peers of one port must not share. */
@@ -64,8 +67,9 @@ final class TunnelRules {
 
     private static void checkAddresses(final PortConfiguration port, final EndpointConfiguration endpoint,
             final Subject subject) {
-        for (IpPrefix address : port.addresses()) {
-            if (address.address().equals(endpoint.localAddress())) {
+        for (IpPrefix address : port.device().addresses()) {
+            if (address.address().equals(endpoint.localAddress())
+                    && port.device().networkNamespace().equals(endpoint.networkNamespace())) {
                 subject.refuse("address[.='" + address + "']", "must not be local-address of endpoint '"
                     + endpoint.name() + "', which belongs to the underlay", "Give the port an address of its own.");
             }
@@ -122,7 +126,7 @@ final class TunnelRules {
             subject.refuse(where, "must lead to one peer of the port, but peer '" + otherPeer + "' has it too",
                 "Leave it with one of them; longer prefixes may overlap it.");
         }
-        if (scope.port.installRoutes()) {
+        if (scope.port.device().installRoutes()) {
             checkRoute(peer, network, where, scope, subject);
         }
     }
@@ -130,13 +134,16 @@ final class TunnelRules {
     private void checkRoute(final PeerConfiguration peer, final IpPrefix network, final String where,
             final PortScope scope, final Subject subject) {
         final String port = scope.port.name();
-        final String otherPort = portByRoute.putIfAbsent(network, port);
+        final String otherPort = portByRoute.putIfAbsent(
+            new Route(scope.port.device().networkNamespace(), network), port);
         if (otherPort != null && !otherPort.equals(port)) {
             subject.refuse(where, "a route leads to one device, but port '" + otherPort + "' installs it too",
                 "Set install-routes of one of the two ports to false.");
         }
         final boolean isHost = network.length() == network.address().getAddress().length * Byte.SIZE;
-        if (isHost && network.address().equals(peer.address())) {
+        final var endpoint = endpoints.get(scope.port.tunnel().endpoint());
+        if (isHost && network.address().equals(peer.address()) && endpoint != null
+                && endpoint.networkNamespace().equals(scope.port.device().networkNamespace())) {
             subject.refuse(where, "must not route the peer's own underlay address into the tunnel that needs it",
                 "Set install-routes to false, or remove this prefix.");
         }

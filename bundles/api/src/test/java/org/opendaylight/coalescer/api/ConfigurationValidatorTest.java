@@ -88,18 +88,18 @@ class ConfigurationValidatorTest {
                 new Configurations().put(endpoint("underlay", "233.252.0.1", 4790))),
             Arguments.of("broadcast endpoint", UNDERLAY + "local-address",
                 new Configurations().put(endpoint("underlay", "255.255.255.255", 4790))),
-            Arguments.of("IPv6 endpoint", UNDERLAY + "local-address",
-                new Configurations().put(endpoint("underlay", "2001:db8::1", 4790))),
+            Arguments.of("link-local endpoint", UNDERLAY + "local-address",
+                new Configurations().put(endpoint("underlay", "fe80::1", 4790))),
             Arguments.of("endpoint port 0", UNDERLAY + "local-port",
                 new Configurations().put(endpoint("underlay", "192.0.2.1", 0))),
             Arguments.of("endpoint port 65536", UNDERLAY + "local-port",
                 new Configurations().put(endpoint("underlay", "192.0.2.1", 65536))),
             Arguments.of("endpoint ttl 0", UNDERLAY + "ttl", new Configurations().put(new EndpointConfiguration(
-                "underlay", Encapsulation.VXLAN_GPE, IpPrefix.of("192.0.2.1/32").address(), 4790, true, 0, 65536, true,
-                true))),
+                "underlay", Encapsulation.VXLAN_GPE, "", IpPrefix.of("192.0.2.1/32").address(), 4790, true, 0, 65536,
+                true, true))),
             Arguments.of("small receive buffer", UNDERLAY + "receive-buffer", new Configurations().put(
-                new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, IpPrefix.of("192.0.2.1/32").address(),
-                    4790, true, 1, 65535, true, true))),
+                new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
+                    IpPrefix.of("192.0.2.1/32").address(), 4790, true, 1, 65535, true, true))),
             Arguments.of("two endpoints with one socket address", "endpoint[name='zulu']/local-port",
                 valid().put(endpoint("zulu", "192.0.2.1", 4790))),
             Arguments.of("endpoint name with a quote", "endpoint[name='a'b']/name",
@@ -226,6 +226,14 @@ class ConfigurationValidatorTest {
         assertEquals(Set.of("tun0"), verdict.accepted().ports().keySet());
         assertEquals(Set.of("tun1"), verdict.refusedPorts().keySet());
         assertEquals(List.of(), ConfigurationValidator.validate(verdict.accepted()));
+    }
+
+    @Test
+    void keepsTheSettingsWhateverIsRefused() {
+        final var settings = new DataPlaneSettings(3, 128, 7);
+        final var all = valid().put(endpoint("other", "0.0.0.0", 4790)).build();
+        assertEquals(settings, ConfigurationValidator.judge(new DataPlaneConfiguration(settings, all.endpoints(),
+            all.ports())).accepted().settings());
     }
 
     @Test

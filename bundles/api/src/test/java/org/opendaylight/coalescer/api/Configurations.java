@@ -27,8 +27,8 @@ final class Configurations {
     }
 
     static EndpointConfiguration endpoint(final String name, final String address, final int port) {
-        return new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, IpPrefix.of(address + "/0").address(), port,
-            true, 64, 1 << 20, true, true);
+        return new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, "", IpPrefix.of(address + "/0").address(),
+            port, true, 64, 1 << 20, true, true);
     }
 
     static PeerConfiguration peer(final String name, final String address, final String... prefixes) {
@@ -41,7 +41,8 @@ final class Configurations {
 
     static PortConfiguration port(final String name, final int vni, final String address,
             final PeerConfiguration... peers) {
-        return new PortConfiguration(name, "", true, 0, 1000, List.of(IpPrefix.of(address)), true,
+        return new PortConfiguration(name, "", true,
+            new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of(address)), true),
             new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
                 EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni,
                     List.of(peers)));
@@ -66,37 +67,48 @@ final class Configurations {
         for (String prefix : prefixes) {
             addresses.add(IpPrefix.of(prefix));
         }
-        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(),
-            port.txQueueLength(), addresses, port.installRoutes(), port.offload(), port.coalescing(), port.tunnel()));
+        return with(port -> withDevice(port, new DeviceConfiguration(port.device().networkNamespace(),
+            port.device().mtu(), port.device().queues(), port.device().txQueueLength(), addresses,
+            port.device().installRoutes())));
     }
 
     Configurations offload(final boolean checksum, final boolean tso, final boolean uso) {
-        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(),
-            port.txQueueLength(), port.addresses(), port.installRoutes(), new OffloadConfiguration(checksum, tso, uso),
-            port.coalescing(), port.tunnel()));
+        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(),
+            new OffloadConfiguration(checksum, tso, uso), port.coalescing(), port.tunnel()));
     }
 
     Configurations coalescing(final int maxSegments, final int maxBytes, final int holdPackets, final int holdMicros) {
-        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(),
-            port.txQueueLength(), port.addresses(), port.installRoutes(), port.offload(), new CoalescingConfiguration(
-                true, true, maxSegments, maxBytes, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, holdPackets,
-                holdMicros), port.tunnel()));
+        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(),
+            port.offload(), new CoalescingConfiguration(true, true, maxSegments, maxBytes, true, EcnPolicy.EXACT,
+                ChecksumValidation.VERIFY, holdPackets, holdMicros), port.tunnel()));
     }
 
     Configurations device(final String description, final int mtu, final int txQueueLength) {
-        return with(port -> new PortConfiguration(port.name(), description, port.enabled(), mtu, txQueueLength,
-            port.addresses(), port.installRoutes(), port.offload(), port.coalescing(), port.tunnel()));
+        return with(port -> new PortConfiguration(port.name(), description, port.enabled(),
+            new DeviceConfiguration("", mtu, 0, txQueueLength, port.device().addresses(), true), port.offload(),
+            port.coalescing(), port.tunnel()));
     }
 
     Configurations withoutRoutes(final String name) {
         final PortConfiguration port = ports.get(name);
-        return put(new PortConfiguration(name, port.description(), port.enabled(), port.mtu(), port.txQueueLength(),
-            port.addresses(), false, port.offload(), port.coalescing(), port.tunnel()));
+        return put(withDevice(port, new DeviceConfiguration(port.device().networkNamespace(), port.device().mtu(),
+            port.device().queues(), port.device().txQueueLength(), port.device().addresses(), false)));
+    }
+
+    static PortConfiguration withDevice(final PortConfiguration port, final DeviceConfiguration device) {
+        return new PortConfiguration(port.name(), port.description(), port.enabled(), device, port.offload(),
+            port.coalescing(), port.tunnel());
+    }
+
+    /** The same port in a network namespace. */
+    static PortConfiguration in(final String namespace, final PortConfiguration port) {
+        return withDevice(port, new DeviceConfiguration(namespace, port.device().mtu(), port.device().queues(),
+            port.device().txQueueLength(), port.device().addresses(), port.device().installRoutes()));
     }
 
     static PortConfiguration withTunnel(final PortConfiguration port, final TunnelConfiguration tunnel) {
-        return new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(), port.txQueueLength(),
-            port.addresses(), port.installRoutes(), port.offload(), port.coalescing(), tunnel);
+        return new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(), port.offload(),
+            port.coalescing(), tunnel);
     }
 
     DataPlaneConfiguration build() {

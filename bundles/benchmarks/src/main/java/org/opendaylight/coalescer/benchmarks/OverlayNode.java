@@ -19,6 +19,7 @@ import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -76,11 +77,12 @@ public final class OverlayNode {
     }
 
     private static DataPlaneConfiguration configuration(final String[] args, final boolean on) throws IOException {
-        final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE,
+        final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
             InetAddress.getByName(args[0]), UDP_PORT, true, 64, 8 << 20, on, on);
         final var peer = new PeerConfiguration("peer", InetAddress.getByName(args[1]), UDP_PORT,
             List.of(IpPrefix.of(args[3])));
-        final var port = new PortConfiguration(PORT, "", true, 0, 1000, List.of(IpPrefix.of(args[2])), true,
+        final var port = new PortConfiguration(PORT, "", true,
+            new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of(args[2])), true),
             new OffloadConfiguration(on, on, on),
             new CoalescingConfiguration(on, on, 64, 0xffff, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
                 200),

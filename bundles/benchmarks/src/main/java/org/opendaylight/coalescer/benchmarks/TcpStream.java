@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.benchmarks;
 
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpProtocol;
@@ -67,6 +68,20 @@ final class TcpStream {
         final int l4Len = Tcp.HEADER_LENGTH + payload;
         net.putShort(tcp + Tcp.CHECKSUM, (short) InternetChecksum.complement(
             InternetChecksum.pseudoV4(memory, off, IpProtocol.TCP, l4Len) + InternetChecksum.sum(memory, tcp, l4Len)));
+    }
+
+    /** Makes the segments those that follow in the flow: other sequence numbers, checksums good again. */
+    void advance() {
+        final ByteBuffer net = memory.net();
+        final int distance = offsets.length * payload;
+        for (final int offset : offsets) {
+            final int tcp = offset + Ipv4.HEADER_LENGTH;
+            final int before = net.getInt(tcp + Tcp.SEQUENCE);
+            final int after = before + distance;
+            net.putInt(tcp + Tcp.SEQUENCE, after);
+            net.putShort(tcp + Tcp.CHECKSUM, (short) InternetChecksum.update32(
+                net.getShort(tcp + Tcp.CHECKSUM) & 0xffff, before, after));
+        }
     }
 
     PacketMemory memory() {

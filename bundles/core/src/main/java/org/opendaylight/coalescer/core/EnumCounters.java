@@ -41,11 +41,21 @@ public final class EnumCounters<E extends Enum<E>> {
      * Adds. Owner's thread.
      *
      * @param counter which one
-     * @param delta how much, 0 or more
+     * @param delta how much; negative only for what is no counter but a level
      */
     public void add(final E counter, final long delta) {
         final int index = PADDING + counter.ordinal();
         VALUES.setRelease(values, index, values[index] + delta);
+    }
+
+    /**
+     * Sets a level, which may go down. Owner's thread.
+     *
+     * @param level which one
+     * @param value its value
+     */
+    public void set(final E level, final long value) {
+        VALUES.setRelease(values, PADDING + level.ordinal(), value);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.Controller;
+import org.opendaylight.coalescer.it.control.Jdk;
 import org.opendaylight.coalescer.it.control.ObjectState;
 import org.opendaylight.coalescer.it.control.Poll;
 import org.opendaylight.coalescer.it.control.RestconfClient;
@@ -57,11 +58,16 @@ public final class ControllerLab implements AutoCloseable {
 
     /** Starts everything; what was started is stopped again if something fails. */
     static ControllerLab open() {
+        return open(Jdk.ofThisProcess());
+    }
+
+    /** Starts everything, the controller on a certain JDK. */
+    public static ControllerLab open(final Jdk jdk) {
         final var distribution = System.getProperty("coalescer.distribution");
         if (distribution == null) {
             throw new LabException("The system property coalescer.distribution names no distribution");
         }
-        final var controller = Controller.install(Path.of(distribution), Path.of("target", "it", "controller"));
+        final var controller = Controller.install(Path.of(distribution), Path.of("target", "it", "controller"), jdk);
         UnderlayLab underlay = null;
         try {
             underlay = UnderlayLab.open();
@@ -78,13 +84,26 @@ public final class ControllerLab implements AutoCloseable {
         }
     }
 
+    /**
+     * A controller that runs already, with the plugin, and the far end of somebody else: closing this leaves them.
+     *
+     * @param controller the controller
+     * @param underlay its far end
+     */
+    public static ControllerLab of(final Controller controller, final UnderlayLab underlay) {
+        return new ControllerLab(controller, underlay, ready(controller));
+    }
+
     private static RestconfClient boot(final Controller controller) {
         final long begin = System.nanoTime();
         controller.start();
-        final var client = controller.awaitReady(BOOT_TIME, missing -> Console.progress("Booting, waits for "
-            + missing));
+        final var client = ready(controller);
         Console.done("The controller is ready after " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
         return client;
+    }
+
+    private static RestconfClient ready(final Controller controller) {
+        return controller.awaitReady(BOOT_TIME, missing -> Console.progress("Booting, waits for " + missing));
     }
 
     /** The controller's process. */

@@ -31,6 +31,7 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ERANGE = 34;
     public static final int ENOSYS = 38;
+    public static final int ELOOP = 40;
     public static final int EBADFD = 77;
     public static final int EMSGSIZE = 90;
     public static final int ENOPROTOOPT = 92;

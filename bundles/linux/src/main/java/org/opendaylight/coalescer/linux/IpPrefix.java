@@ -43,6 +43,17 @@ public record IpPrefix(InetAddress address, int length) {
         }
     }
 
+    /**
+     * Whether an address is in the network.
+     *
+     * @param other the address, of any family
+     * @return true if it has the same leading bits
+     */
+    public boolean contains(final InetAddress other) {
+        return other.getAddress().length == address.getAddress().length
+            && new IpPrefix(other, length).network().equals(network());
+    }
+
     /** The address of all zeros, which is that of a default route. */
     static InetAddress unspecified(final boolean ipv6) {
         try {

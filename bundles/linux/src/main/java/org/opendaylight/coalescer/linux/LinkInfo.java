@@ -16,10 +16,11 @@ package org.opendaylight.coalescer.linux;
  * @param mtu MTU in bytes
  * @param txQueueLength transmit queue length in packets
  * @param operState operational state
+ * @param txDropped packets that the kernel dropped instead of giving them to the device, since it was made
  * @param kind kind of virtual device, such as {@code tun} or {@code veth}; empty for others
  */
 public record LinkInfo(int index, String name, int flags, int mtu, int txQueueLength, OperState operState,
-        String kind) {
+        long txDropped, String kind) {
     /** Operational state, {@code IF_OPER_*}, {@code linux/if.h}, in the kernel's order (RFC 2863). */
     public enum OperState {
         UNKNOWN,

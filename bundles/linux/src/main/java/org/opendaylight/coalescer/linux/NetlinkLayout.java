@@ -76,6 +76,9 @@ final class NetlinkLayout {
     static final int IFLA_TXQLEN = 13;
     static final int IFLA_OPERSTATE = 16;
     static final int IFLA_LINKINFO = 18;
+    static final int IFLA_STATS64 = 23;
+    /** {@code struct rtnl_link_stats64}, {@code linux/if_link.h}: eighth of its __u64. */
+    static final int STATS64_TX_DROPPED = 56;
     static final int IFLA_INFO_KIND = 1;
     static final int IFF_UP = 1;
 
@@ -120,7 +123,9 @@ final class NetlinkLayout {
     static final int RT_SCOPE_UNIVERSE = 0;
     static final int RT_SCOPE_LINK = 253;
     static final int RTN_UNICAST = 1;
+    static final int RTN_LOCAL = 2;
     static final int RTM_F_CLONED = 0x200;
+    static final int RTM_F_FIB_MATCH = 0x2000;
 
     private NetlinkLayout() {
         // constants only

@@ -9,7 +9,9 @@ package org.opendaylight.coalescer.linux;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -88,6 +90,34 @@ public final class NetworkNamespace {
     }
 
     /**
+     * Tells this namespace from another one that has the same name later.
+     *
+     * @return something that equals only what this method returned for the same namespace
+     * @throws IOException if nothing has the name: ENOENT
+     */
+    public Object identity() throws IOException {
+        if (mode != Mode.NAMED) {
+            return this;
+        }
+        try {
+            final var key = Files.readAttributes(file(), BasicFileAttributes.class).fileKey();
+            return key == null ? this : key;
+        } catch (NoSuchFileException e) {
+            throw (LinuxException) missing(Errno.ENOENT).initCause(e);
+        }
+    }
+
+    private Path file() {
+        return FOLDERS.stream().map(folder -> Path.of(folder + name)).filter(Files::exists).findFirst()
+            .orElse(Path.of(FOLDERS.get(0) + name));
+    }
+
+    private LinuxException missing(final int errno) {
+        return new LinuxException("setns", file().toString(), errno,
+            "no such network namespace; make it with 'ip netns add " + name + "'");
+    }
+
+    /**
      * Runs an action and waits for its end.
      *
      * @param <T> what it returns
@@ -148,13 +178,20 @@ public final class NetworkNamespace {
             LinuxException.check(Libc.unshare(state, CLONE_NEWNET), "unshare(CLONE_NEWNET)", name);
             return;
         }
-        final var folder = FOLDERS.stream().filter(dir -> Files.exists(Path.of(dir + name))).findFirst()
-            .orElse(FOLDERS.get(0));
-        final var path = NativeBlock.ofString(folder + name);
-        final int fd = LinuxException.check(
-            Libc.open(state, path.address(), SocketLayout.O_RDONLY | SocketLayout.O_CLOEXEC), "open", folder + name);
+        final var file = file().toString();
+        final var path = NativeBlock.ofString(file);
+        final int fd = Libc.open(state, path.address(), SocketLayout.O_RDONLY | SocketLayout.O_CLOEXEC);
+        if (fd == -Errno.ENOENT) {
+            throw missing(Errno.ENOENT);
+        }
+        LinuxException.check(fd, "open", file);
         try {
-            LinuxException.check(Libc.setns(state, fd, CLONE_NEWNET), "setns", folder + name);
+            final int result = Libc.setns(state, fd, CLONE_NEWNET);
+            if (result == -Errno.EINVAL) {
+                // The file that 'ip netns' mounts the namespace over is there, the namespace is not
+                throw missing(Errno.EINVAL);
+            }
+            LinuxException.check(result, "setns", file);
         } finally {
             Libc.close(state, fd);
         }

@@ -18,10 +18,11 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param ifIndex index of the interface it leads through, 0 if there is none
  * @param gateway next hop, null when the destination is on the link
  * @param source preferred source address, null when the kernel did not say
+ * @param isLocal whether the destination is an address of this machine
  * @param mtu MTU of the route itself or of the path as far as it is known, 0 when only the interface limits
  */
 @SuppressFBWarnings(value = { "EI_EXPOSE_REP", "NP_PARAMETER_MUST_BE_NONNULL_BUT_MARKED_AS_NULLABLE" },
     justification = "An InetAddress never changes; SpotBugs does not understand @Nullable on a component's type")
 public record RouteInfo(IpPrefix destination, int ifIndex, @Nullable InetAddress gateway,
-        @Nullable InetAddress source, int mtu) {
+        @Nullable InetAddress source, boolean isLocal, int mtu) {
 }

@@ -240,7 +240,7 @@ public final class RouteNetlink implements AutoCloseable {
                 .put(NetlinkLayout.RTM_FAMILY, (byte) family)
                 .put(NetlinkLayout.RTM_TABLE, (byte) NetlinkLayout.RT_TABLE_MAIN);
             socket.put(NetlinkLayout.RTA_OIF, ifIndex);
-            for (final var message : socket.execute("rtnetlink(RTM_GETROUTE)", "index " + ifIndex)) {
+            for (final var message : routes(ifIndex)) {
                 final var route = route(message);
                 if (route != null && route.ifIndex() == ifIndex
                     && message.bodyByte(NetlinkLayout.RTM_TABLE) == NetlinkLayout.RT_TABLE_MAIN
@@ -252,6 +252,18 @@ public final class RouteNetlink implements AutoCloseable {
         return result;
     }
 
+    /** Executes a dump of routes. A namespace that never had one has no table either. */
+    private List<NetlinkMessage> routes(final int ifIndex) throws LinuxException {
+        try {
+            return socket.execute("rtnetlink(RTM_GETROUTE)", "index " + ifIndex);
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
     /**
      * Asks which route leads to an address.
      *
@@ -260,10 +272,33 @@ public final class RouteNetlink implements AutoCloseable {
      * @throws LinuxException if the kernel refuses, ENETUNREACH when there is none
      */
     public RouteInfo routeTo(final InetAddress destination) throws LinuxException {
+        return lookup(destination, 0);
+    }
+
+    /**
+     * Asks which entry of the routing tables covers an address.
+     *
+     * @param destination address of a peer
+     * @return the entry with its own prefix, empty if there is none
+     * @throws LinuxException if the kernel refuses
+     */
+    public Optional<RouteInfo> routeEntryFor(final InetAddress destination) throws LinuxException {
+        try {
+            return Optional.of(lookup(destination, NetlinkLayout.RTM_F_FIB_MATCH));
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private RouteInfo lookup(final InetAddress destination, final int flags) throws LinuxException {
         final var bytes = destination.getAddress();
         socket.begin(NetlinkLayout.RTM_GETROUTE, 0, NetlinkLayout.RTMSG_BYTES)
             .put(NetlinkLayout.RTM_FAMILY, (byte) UdpAddress.familyOf(destination))
-            .put(NetlinkLayout.RTM_DST_LEN, (byte) (bytes.length * Byte.SIZE));
+            .put(NetlinkLayout.RTM_DST_LEN, (byte) (bytes.length * Byte.SIZE))
+            .putInt(NetlinkLayout.RTM_FLAGS, flags);
         socket.put(NetlinkLayout.RTA_DST, bytes);
         for (final var message : socket.execute("rtnetlink(RTM_GETROUTE)", destination.getHostAddress())) {
             final var route = route(message);
@@ -308,6 +343,7 @@ public final class RouteNetlink implements AutoCloseable {
                         message.intAttribute(body, NetlinkLayout.IFLA_MTU, 0),
                         message.intAttribute(body, NetlinkLayout.IFLA_TXQLEN, 0),
                         operState(message),
+                        txDropped(message),
                         NetlinkMessage.toText(NetlinkMessage.nested(
                             message.attribute(body, NetlinkLayout.IFLA_LINKINFO), NetlinkLayout.IFLA_INFO_KIND))));
                 }
@@ -319,6 +355,12 @@ public final class RouteNetlink implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static long txDropped(final NetlinkMessage message) {
+        final var data = message.attribute(NetlinkLayout.IFINFOMSG_BYTES, NetlinkLayout.IFLA_STATS64);
+        return data == null || data.capacity() < NetlinkLayout.STATS64_TX_DROPPED + Long.BYTES ? 0
+            : data.getLong(NetlinkLayout.STATS64_TX_DROPPED);
     }
 
     private static LinkInfo.OperState operState(final NetlinkMessage message) {
@@ -368,6 +410,7 @@ public final class RouteNetlink implements AutoCloseable {
             message.intAttribute(body, NetlinkLayout.RTA_OIF, 0),
             message.addressAttribute(body, NetlinkLayout.RTA_GATEWAY),
             message.addressAttribute(body, NetlinkLayout.RTA_PREFSRC),
+            message.bodyByte(NetlinkLayout.RTM_TYPE) == NetlinkLayout.RTN_LOCAL,
             NetlinkMessage.toInt(NetlinkMessage.nested(metrics, NetlinkLayout.RTAX_MTU), 0));
     }
 

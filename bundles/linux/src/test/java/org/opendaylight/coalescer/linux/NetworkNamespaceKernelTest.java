@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,8 +69,26 @@ class NetworkNamespaceKernelTest {
     @Test
     void namesTheNamespaceThatIsMissing() throws IOException {
         final var namespace = NetworkNamespace.named("clt-nowhere");
-        assertEquals("open(\"/run/netns/clt-nowhere\"): ENOENT (No such file or directory)",
-            assertThrows(LinuxException.class, () -> namespace.call(() -> "never")).getMessage());
+        final var message = "setns(\"/run/netns/clt-nowhere\"): ENOENT (No such file or directory): no such network "
+            + "namespace; make it with 'ip netns add clt-nowhere'";
+        assertEquals(message, assertThrows(LinuxException.class, () -> namespace.call(() -> "never")).getMessage());
+        assertEquals(message, assertThrows(LinuxException.class, namespace::identity).getMessage());
+    }
+
+    @Test
+    void namespaceMadeAnewUnderTheSameNameIsAnotherOne() throws IOException {
+        Sandbox.runWithNeighbour(neighbour -> {
+            final var namespace = NetworkNamespace.named(neighbour);
+            final var identity = namespace.identity();
+            assertEquals(identity, NetworkNamespace.named(neighbour).identity());
+            // Its device keeps the old one alive, so that the kernel can't use its number again
+            try (var device = namespace.call(() -> TunDevice.create("tun7", TunDevice.Kind.TUN))) {
+                Sandbox.ip("netns delete " + neighbour);
+                Sandbox.ip("netns add " + neighbour);
+                assertNotEquals(identity, namespace.identity());
+                assertTrue(device.exists());
+            }
+        });
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ import org.opendaylight.yangtools.yang.common.ErrorSeverity;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.ErrorType;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -100,11 +101,20 @@ public final class CommitCohort implements DOMDataTreeCommitCohort, AutoCloseabl
             return List.of();
         }
         final var entry = serializer.fromNormalizedNode(candidate.getRootPath().path(), after);
-        if (entry == null || !(entry.getValue() instanceof Coalescer data)) {
+        if (entry == null || !(entry.getValue() instanceof Coalescer data)
+                || !(after instanceof ContainerNode container)) {
             throw new IllegalArgumentException("unexpected data at " + candidate.getRootPath());
         }
+        final List<Violation> violations = new ArrayList<>(SettingsRules.check(data.nonnullSettings()));
+        final List<Violation> unreadable = ValueRules.check(container);
+        violations.addAll(unreadable);
         final var reading = ConfigurationMapper.read(data);
-        final List<Violation> violations = new ArrayList<>(reading.unreadable());
+        for (Violation violation : reading.unreadable()) {
+            // about the whole object: says less than what was found about its leaves
+            if (unreadable.stream().noneMatch(one -> one.path().startsWith(violation.path() + '/'))) {
+                violations.add(violation);
+            }
+        }
         violations.addAll(ConfigurationValidator.validate(reading.configuration()));
         return violations;
     }

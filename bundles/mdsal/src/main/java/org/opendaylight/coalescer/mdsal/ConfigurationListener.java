@@ -77,6 +77,8 @@ public final class ConfigurationListener implements DataListener<Coalescer>, Aut
             final Map<String, Endpoint> endpoints = new HashMap<>();
             final Map<String, Port> ports = new HashMap<>();
             if (data != null) {
+                SettingsRules.check(data.nonnullSettings()).forEach(violation ->
+                    LOG.warn("Stored settings are not used, but their defaults: {}", violation));
                 refused(reading.unreadableEndpoints(), verdict.refusedEndpoints()).forEach((name, why) -> {
                     final Endpoint endpoint = data.nonnullEndpoint().get(new EndpointKey(new ObjectName(name)));
                     endpoints.put(name, StatusMapper.refused(requireNonNull(endpoint),
@@ -88,7 +90,8 @@ public final class ConfigurationListener implements DataListener<Coalescer>, Aut
                 });
             }
             refusals = current;
-            publisher.follow(new Intent(reading.statisticsInterval(), endpoints, ports));
+            publisher.follow(new Intent(verdict.accepted().settings(), reading.statisticsInterval(),
+                endpoints, ports));
             dataPlane.apply(verdict.accepted());
         } catch (RuntimeException e) {
             LOG.error("A configuration can't be applied, the one before stays in force", e);

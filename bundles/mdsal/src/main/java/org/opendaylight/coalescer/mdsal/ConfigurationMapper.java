@@ -17,6 +17,8 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneSettings;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -26,6 +28,7 @@ import org.opendaylight.coalescer.api.PortConfiguration;
 import org.opendaylight.coalescer.api.TunnelConfiguration;
 import org.opendaylight.coalescer.api.Violation;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.NetworkNamespace;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ObjectName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.PortName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VxlanGpe;
@@ -33,6 +36,8 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Settings;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.SettingsBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Coalescing;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.CoalescingBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.OffloadBuilder;
@@ -107,8 +112,18 @@ final class ConfigurationMapper {
         final Map<String, Violation> badPorts = new TreeMap<>();
         data.nonnullPort().forEach((key, port) ->
             collect("port", key.getName().getValue(), () -> read(port), ports, badPorts));
-        return new Reading(new DataPlaneConfiguration(endpoints, ports), badEndpoints, badPorts,
-            number(data.nonnullSettings().getStatisticsInterval(), DEFAULT_INTERVAL));
+        final Settings stored = data.nonnullSettings();
+        final Settings settings = SettingsRules.check(stored).isEmpty() ? stored : new SettingsBuilder().build();
+        return new Reading(new DataPlaneConfiguration(read(settings), endpoints, ports), badEndpoints, badPorts,
+            number(settings.getStatisticsInterval(), DEFAULT_INTERVAL));
+    }
+
+    private static DataPlaneSettings read(final Settings settings) {
+        final var workers = settings.getWorkers();
+        final var defaults = DataPlaneSettings.DEFAULT;
+        return new DataPlaneSettings(workers == null ? defaults.workers() : number(workers.getUint8(), 0),
+            number(settings.getMaxFlows(), defaults.maxFlows()),
+            number(settings.getReorderWindow(), defaults.reorderWindowMillis()));
     }
 
     /**
@@ -123,6 +138,7 @@ final class ConfigurationMapper {
         final var offload = endpoint.nonnullOffload();
         final var port = endpoint.getLocalPort();
         return new EndpointConfiguration(endpoint.requireName().getValue(), readEncapsulation(endpoint),
+            name(endpoint.getNetworkNamespace()),
             Addresses.read(required(endpoint.getLocalAddress(), "local-address")),
             port == null ? DEFAULT_UDP_PORT : port.getValue().toJava(), orTrue(endpoint.getUdpChecksum()),
             number(endpoint.getTtl(), DEFAULT_TTL), number(endpoint.getReceiveBuffer(), DEFAULT_RECEIVE_BUFFER),
@@ -141,9 +157,10 @@ final class ConfigurationMapper {
         final var offload = port.nonnullOffload();
         final String description = port.getDescription();
         return new PortConfiguration(port.requireName().getValue(), description == null ? "" : description,
-            orTrue(port.getEnabled()), number(port.getMtu(), 0),
-            number(port.getTxQueueLength(), DEFAULT_TX_QUEUE_LENGTH), Addresses.readPrefixes(port.getAddress()),
-            orTrue(port.getInstallRoutes()), new OffloadConfiguration(orTrue(offload.getChecksum()),
+            orTrue(port.getEnabled()), new DeviceConfiguration(name(port.getNetworkNamespace()),
+                number(port.getMtu(), 0), number(port.getQueues(), 0),
+                number(port.getTxQueueLength(), DEFAULT_TX_QUEUE_LENGTH), Addresses.readPrefixes(port.getAddress()),
+                orTrue(port.getInstallRoutes())), new OffloadConfiguration(orTrue(offload.getChecksum()),
                 orTrue(offload.getTso()), orTrue(offload.getUso())), read(port.nonnullCoalescing()),
             read(port.nonnullTunnel()));
     }
@@ -181,7 +198,7 @@ final class ConfigurationMapper {
                 Addresses.readPrefixes(peer.getAllowedPrefix())));
         }
         return new TunnelConfiguration(required(tunnel.getEndpoint(), "tunnel/endpoint").getValue(),
-            required(tunnel.getVni(), "tunnel/vni").intValue(), peers);
+            number(required(tunnel.getVni(), "tunnel/vni"), 0), peers);
     }
 
     private static <T> T required(final @Nullable T value, final String path) {
@@ -215,12 +232,34 @@ final class ConfigurationMapper {
             + encapsulation.implementedInterface().getSimpleName());
     }
 
+    private static String name(final @Nullable NetworkNamespace namespace) {
+        return namespace == null ? "" : namespace.getValue();
+    }
+
+    private static @Nullable NetworkNamespace namespace(final String name) {
+        return name.isEmpty() ? null : new NetworkNamespace(name);
+    }
+
     private static int number(final @Nullable Number value, final int absent) {
-        return value == null ? absent : value.intValue();
+        return value == null ? absent : (int) Math.min(Integer.MAX_VALUE, value.longValue());
     }
 
     private static boolean orTrue(final @Nullable Boolean value) {
         return value == null || value;
+    }
+
+    /**
+     * Writes settings with all their values, also those that are the default.
+     *
+     * @param settings to be written
+     * @return builder of the same, without the statistics interval
+     */
+    static SettingsBuilder write(final DataPlaneSettings settings) {
+        return new SettingsBuilder()
+            .setWorkers(settings.workers() == 0 ? new Settings.Workers(Settings.Workers.Enumeration.Auto)
+                : new Settings.Workers(Uint8.valueOf(settings.workers())))
+            .setMaxFlows(Uint32.valueOf(settings.maxFlows()))
+            .setReorderWindow(Uint32.valueOf(settings.reorderWindowMillis()));
     }
 
     /**
@@ -235,6 +274,7 @@ final class ConfigurationMapper {
             .setEncapsulation(switch (endpoint.encapsulation()) {
                 case VXLAN_GPE -> VxlanGpe.VALUE;
             })
+            .setNetworkNamespace(namespace(endpoint.networkNamespace()))
             .setLocalAddress(Addresses.write(endpoint.localAddress()))
             .setLocalPort(Addresses.port(endpoint.localPort()))
             .setUdpChecksum(endpoint.udpChecksum())
@@ -256,14 +296,17 @@ final class ConfigurationMapper {
      * @return builder of the same, without state and statistics
      */
     static PortBuilder write(final PortConfiguration port) {
+        final DeviceConfiguration device = port.device();
         return new PortBuilder()
             .setName(new PortName(port.name()))
             .setDescription(port.description().isEmpty() ? null : port.description())
             .setEnabled(port.enabled())
-            .setMtu(port.mtu() == 0 ? null : Uint16.valueOf(port.mtu()))
-            .setTxQueueLength(Uint32.valueOf(port.txQueueLength()))
-            .setAddress(Addresses.writePrefixes(port.addresses()))
-            .setInstallRoutes(port.installRoutes())
+            .setNetworkNamespace(namespace(device.networkNamespace()))
+            .setMtu(device.mtu() == 0 ? null : Uint16.valueOf(device.mtu()))
+            .setQueues(device.queues() == 0 ? null : Uint8.valueOf(device.queues()))
+            .setTxQueueLength(Uint32.valueOf(device.txQueueLength()))
+            .setAddress(Addresses.writePrefixes(device.addresses()))
+            .setInstallRoutes(device.installRoutes())
             .setOffload(new OffloadBuilder()
                 .setChecksum(port.offload().checksum())
                 .setTso(port.offload().tso())

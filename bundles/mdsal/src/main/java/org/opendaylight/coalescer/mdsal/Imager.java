@@ -18,7 +18,6 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.SettingsBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Statistics;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.slf4j.Logger;
@@ -68,9 +67,9 @@ final class Imager {
             }
         });
         intent.refusedPorts().values().forEach(port -> ports.put(port.key(), port));
-        return new OperationalImage(
-            new SettingsBuilder().setStatisticsInterval(Uint32.valueOf(intent.statisticsInterval())).build(), endpoints,
-            endpointStatistics, ports, portStatistics);
+        return new OperationalImage(ConfigurationMapper.write(intent.settings())
+            .setStatisticsInterval(Uint32.valueOf(intent.statisticsInterval())).build(), endpoints, endpointStatistics,
+            ports, portStatistics);
     }
 
     /** Counters that can't be written must not keep the state from being published; each cause is logged once. */

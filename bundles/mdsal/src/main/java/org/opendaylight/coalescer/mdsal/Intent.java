@@ -8,17 +8,20 @@
 package org.opendaylight.coalescer.mdsal;
 
 import java.util.Map;
+import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 
 /**
  * What the publisher has to know of the configuration, beyond what the data plane tells.
  *
+ * @param settings settings in force
  * @param statisticsInterval milliseconds between publications of the counters, 0 for never
  * @param refusedEndpoints endpoints that were kept from the data plane, with the state {@code failed}, by name
  * @param refusedPorts ports that were kept from the data plane, with the state {@code failed}, by name
  */
-record Intent(int statisticsInterval, Map<String, Endpoint> refusedEndpoints, Map<String, Port> refusedPorts) {
+record Intent(DataPlaneSettings settings, int statisticsInterval, Map<String, Endpoint> refusedEndpoints,
+        Map<String, Port> refusedPorts) {
     Intent {
         refusedEndpoints = Map.copyOf(refusedEndpoints);
         refusedPorts = Map.copyOf(refusedPorts);

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.opendaylight.coalescer.api.EndpointStatistics;
 import org.opendaylight.coalescer.api.PortStatistics;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Gauge32;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GapEvent.Ending;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Reason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.SealReason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VerbatimReason;
@@ -91,12 +93,27 @@ final class StatisticsMapper {
 
     private static Sequence write(final PortStatistics.Sequence sequence) {
         final List<GapEvent> events = sequence.gapEvents().stream().map(StatisticsMapper::write).toList();
+        final PortStatistics.Gaps gaps = sequence.gaps();
+        final PortStatistics.Reordering reordering = sequence.reordering();
+        final PortStatistics.Repairs repairs = sequence.repairs();
         return new SequenceBuilder()
-            .setGaps(Yang.counter(sequence.gaps()))
-            .setGapBytes(Yang.counter(sequence.gapBytes()))
-            .setRepairs(Yang.counter(sequence.repairs()))
-            .setRepairedSegments(Yang.counter(sequence.repairedSegments()))
-            .setMaxReorderingExtent(Uint32.valueOf(sequence.maxReorderingExtent()))
+            .setGaps(Yang.counter(gaps.opened()))
+            .setGapBytes(Yang.counter(gaps.bytes()))
+            .setRetransmissionSuspected(Yang.counter(gaps.retransmissionSuspected()))
+            .setLateReorder(Yang.counter(gaps.lateReorder()))
+            .setNeverFilled(Yang.counter(gaps.neverFilled()))
+            .setGapsGivenUp(Yang.counter(gaps.givenUp()))
+            .setLossEstimate(Yang.counter(gaps.lossEstimate()))
+            .setDuplicatePackets(Yang.counter(sequence.duplicatePackets()))
+            .setDuplicateBytes(Yang.counter(sequence.duplicateBytes()))
+            .setReorderedPackets(Yang.counter(reordering.packets()))
+            .setNReorderedPackets(Yang.counter(reordering.threeReordered()))
+            .setMaxReorderingExtent(Uint32.valueOf(reordering.maxExtent()))
+            .setRepairs(Yang.counter(repairs.batches()))
+            .setRepairedSegments(Yang.counter(repairs.segments()))
+            .setMaxRepairedExtent(Uint32.valueOf(repairs.maxExtent()))
+            .setFlows(new Gauge32(Uint32.valueOf(sequence.flows())))
+            .setEvictedFlows(Yang.counter(sequence.evictedFlows()))
             .setGapEvent(BindingMap.ordered(events))
             .build();
     }
@@ -115,6 +132,13 @@ final class StatisticsMapper {
             .setChainBytes(Uint32.valueOf(event.chainBytes()))
             .setSequenceSeen(Uint32.fromIntBits(event.sequenceSeen()))
             .setGapBytes(Uint32.fromIntBits(event.gapBytes()))
+            .setEnding(switch (event.ending()) {
+                case OPEN -> Ending.Open;
+                case RETRANSMISSION_SUSPECTED -> Ending.RetransmissionSuspected;
+                case LATE_REORDER -> Ending.LateReorder;
+                case NEVER_FILLED -> Ending.NeverFilled;
+                case GIVEN_UP -> Ending.GivenUp;
+            })
             .build();
     }
 
@@ -125,6 +149,7 @@ final class StatisticsMapper {
             .setSuperpackets(Yang.counter(transmit.superpackets()))
             .setSegments(Yang.counter(transmit.segments()))
             .setDatagrams(Yang.counter(transmit.datagrams()))
+            .setDeviceDrops(Yang.counter(transmit.deviceDrops()))
             .setChecksum(new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
                     .port.statistics.transmit.ChecksumBuilder()
                 .setNone(Yang.counter(transmit.checksum().none()))

@@ -50,6 +50,7 @@ final class StatusMapper {
                 .setLastChange(Yang.time(status.lastChange()))
                 .setLastError(orAbsent(status.lastError()))
                 .setReceiveBuffer(orAbsent(status.receiveBuffer()))
+                .setReceiveBufferReason(orAbsent(status.receiveBufferReason()))
                 .setOffload(write(status.offloads()))
                 .build())
             .build();

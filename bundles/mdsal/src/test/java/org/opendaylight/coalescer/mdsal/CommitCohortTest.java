@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.mdsal;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -20,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.mdsal.common.api.TransactionCommitFailedException;
 import org.opendaylight.mdsal.dom.api.DOMDataBroker;
@@ -32,11 +35,15 @@ import org.opendaylight.mdsal.dom.api.DOMDataTreeWriteTransaction;
 import org.opendaylight.mdsal.dom.api.DOMTransactionChain;
 import org.opendaylight.netconf.api.NetconfDocumentedException;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yangtools.concepts.Registration;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgument;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidateNode;
@@ -102,6 +109,25 @@ class CommitCohortTest {
     }
 
     @Test
+    void refusesSettingsOutOfRange() {
+        final var text = refusal(cohort, Samples.configuration(99, List.of(), List.of())).getMessage();
+        assertEquals("Configuration refused: /odl-coalescer:coalescer/settings/statistics-interval: must be 0 or"
+            + " 100..3600000, but is 99. Choose a value in this range.", text);
+    }
+
+    /** The codec of such a type lets through what the last of its patterns allows. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.256, 'must be an IPv4 or IPv6 address, but is ''192.0.2.256''. Write one such as 192.0.2.1 or'",
+        "2001:db8::1::2, 'must be an IPv4 or IPv6 address, but is ''2001:db8::1::2''. Write one such as'",
+        "::ffff:192.0.2.1, must not be an IPv4-mapped address, but is ::ffff:192.0.2.1. Write 192.0.2.1." })
+    void refusesAddressesThatAreNoneWhereTheyStand(final String address, final String words) {
+        final var text = refusalOf(endpointAt(address)).getMessage();
+        assertTrue(text.startsWith("Configuration refused: /odl-coalescer:coalescer/endpoint[name='underlay']/"
+            + "local-address: " + words), text);
+    }
+
+    @Test
     void refusesDataThatItCannotReadWithoutThrowing() {
         final var data = ImmutableNodes.leafNode(Coalescer.QNAME, "odd");
         final var future = cohort.canCommit("tx", store.schema().getGlobalContext(), List.of(new Candidate(data)));
@@ -110,10 +136,33 @@ class CommitCohortTest {
             assertInstanceOf(TransactionCommitFailedException.class, cause).getCause());
     }
 
+    /** One endpoint at an address that no object of the binding could hold. */
+    private static ContainerNode endpointAt(final String address) {
+        final QName name = QName.create(Coalescer.QNAME, "name");
+        return ImmutableNodes.newContainerBuilder().withNodeIdentifier(new NodeIdentifier(Coalescer.QNAME))
+            .withChild(ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(new NodeIdentifier(Endpoint.QNAME))
+                .withChild(ImmutableNodes.newMapEntryBuilder()
+                    .withNodeIdentifier(NodeIdentifierWithPredicates.of(Endpoint.QNAME, name, "underlay"))
+                    .withChild(ImmutableNodes.leafNode(name, "underlay"))
+                    .withChild(ImmutableNodes.leafNode(QName.create(Coalescer.QNAME, "local-address"), address))
+                    .build())
+                .build())
+            .build();
+    }
+
     private @Nullable TransactionCommitFailedException refusal(final CommitCohort judge,
             final @Nullable Coalescer after) {
         final var node = after == null ? null
             : store.context().currentSerializer().toNormalizedDataObject(Yang.ROOT, after).node();
+        return refusalOf(judge, node);
+    }
+
+    private TransactionCommitFailedException refusalOf(final NormalizedNode after) {
+        return requireNonNull(refusalOf(cohort, after));
+    }
+
+    private @Nullable TransactionCommitFailedException refusalOf(final CommitCohort judge,
+            final @Nullable NormalizedNode node) {
         final var future = judge.canCommit("tx", store.schema().getGlobalContext(), List.of(new Candidate(node)));
         assertTrue(future.isDone());
         try {

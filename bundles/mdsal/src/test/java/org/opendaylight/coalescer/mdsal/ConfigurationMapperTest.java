@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -39,10 +40,11 @@ import org.opendaylight.yangtools.binding.util.BindingMap;
 
 class ConfigurationMapperTest {
     private static final EndpointConfiguration DEFAULT_ENDPOINT = new EndpointConfiguration("underlay",
-        Encapsulation.VXLAN_GPE, Samples.address("192.0.2.1"), 4790, true, 64, 8388608, true, true);
-    private static final PortConfiguration DEFAULT_PORT = new PortConfiguration("tun0", "", true, 0, 1000, List.of(),
-        true, new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
-            EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", 42, List.of(
+        Encapsulation.VXLAN_GPE, "", Samples.address("192.0.2.1"), 4790, true, 64, 8388608, true, true);
+    private static final PortConfiguration DEFAULT_PORT = new PortConfiguration("tun0", "", true,
+        new DeviceConfiguration("", 0, 0, 1000, List.of(), true), new OffloadConfiguration(true, true, true),
+        new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", 42, List.of(
                 new PeerConfiguration("far", Samples.address("192.0.2.2"), 4790,
                     List.of(IpPrefix.of("203.0.113.0/24"))))));
 
@@ -102,7 +104,7 @@ class ConfigurationMapperTest {
         final var reading = ConfigurationMapper.read(store.read(LogicalDatastoreType.CONFIGURATION).orElseThrow());
         assertEquals(Map.of("underlay", Samples.ENDPOINT), reading.configuration().endpoints());
         final var port = reading.configuration().ports().get("tun0");
-        assertEquals(Set.copyOf(Samples.PORT.addresses()), Set.copyOf(port.addresses()));
+        assertEquals(Set.copyOf(Samples.PORT.device().addresses()), Set.copyOf(port.device().addresses()));
         assertEquals(Samples.PORT.coalescing(), port.coalescing());
         assertEquals(Samples.PORT.offload(), port.offload());
     }

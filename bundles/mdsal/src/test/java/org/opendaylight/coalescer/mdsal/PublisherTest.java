@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
@@ -29,9 +30,9 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
 
 class PublisherTest {
-    private static final Intent NEVER = new Intent(0, Map.of(), Map.of());
-    private static final Intent OFTEN = new Intent(100, Map.of(), Map.of());
-    private static final Intent SELDOM = new Intent(3_600_000, Map.of(), Map.of());
+    private static final Intent NEVER = new Intent(DataPlaneSettings.DEFAULT, 0, Map.of(), Map.of());
+    private static final Intent OFTEN = new Intent(DataPlaneSettings.DEFAULT, 100, Map.of(), Map.of());
+    private static final Intent SELDOM = new Intent(DataPlaneSettings.DEFAULT, 3_600_000, Map.of(), Map.of());
 
     private final TestStore store = TestStore.open();
     private final FakeDataPlane dataPlane = new FakeDataPlane();
@@ -49,7 +50,7 @@ class PublisherTest {
         await().until(() -> port() != null);
         final var port = port();
         assertEquals(Samples.PORT.tunnel().vni(), port.getTunnel().getVni().intValue());
-        assertEquals(Samples.PORT.txQueueLength(), port.getTxQueueLength().intValue());
+        assertEquals(Samples.PORT.device().txQueueLength(), port.getTxQueueLength().intValue());
         assertEquals("Up", port.getState().getOperStatus().toString());
         assertEquals("2026-11-22T01:02:03.456Z", port.getState().getLastChange().getValue());
         assertEquals(7, port.getState().getIfIndex().intValue());
@@ -160,7 +161,7 @@ class PublisherTest {
         final var port = StatusMapper.refused(Samples.minimalPort("tun0", 42, "203.0.113.0/24"),
             new Refusal(Samples.TIME, "because"));
         dataPlane.change(Samples.snapshot(OperStatus.UP, 1));
-        publisher.follow(new Intent(1000, Map.of(), Map.of("tun0", port)));
+        publisher.follow(new Intent(DataPlaneSettings.DEFAULT, 1000, Map.of(), Map.of("tun0", port)));
         await().until(() -> "Failed".equals(status()));
         assertEquals("because", port().getState().getLastError());
         assertNull(port().getStatistics());

@@ -15,11 +15,13 @@ import java.util.Set;
 import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.api.EndpointStatistics;
 import org.opendaylight.coalescer.api.EndpointStatus;
+import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.IpPrefix;
 import org.opendaylight.coalescer.api.OffloadConfiguration;
@@ -53,10 +55,11 @@ final class Samples {
 
     /** Every leaf different from its default. */
     static final EndpointConfiguration ENDPOINT = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE,
-        address("192.0.2.1"), 4791, false, 17, 1 << 20, false, false);
+        "blue", address("192.0.2.1"), 4791, false, 17, 1 << 20, false, false);
     /** Every leaf different from its default. */
-    static final PortConfiguration PORT = new PortConfiguration("tun0", "for the tests", false, 1400, 77,
-        List.of(IpPrefix.of("198.51.100.1/24"), IpPrefix.of("2001:db8:1::1/64")), false,
+    static final PortConfiguration PORT = new PortConfiguration("tun0", "for the tests", false,
+        new DeviceConfiguration("red", 1400, 3, 77,
+            List.of(IpPrefix.of("198.51.100.1/24"), IpPrefix.of("2001:db8:1::1/64")), false),
         new OffloadConfiguration(false, false, false), new CoalescingConfiguration(false, false, 32, 30000, false,
             EcnPolicy.PROPAGATE_CE, ChecksumValidation.TRUST, 128, 300), new TunnelConfiguration("underlay", 42,
                 List.of(new PeerConfiguration("far", address("192.0.2.2"), 4792,
@@ -72,8 +75,8 @@ final class Samples {
 
     static EndpointStatus endpointStatus(final OperStatus status) {
         return new EndpointStatus(ENDPOINT, status, TIME, status == OperStatus.FAILED ? "bind: EADDRNOTAVAIL" : "",
-            status == OperStatus.UP ? 425984 : 0, List.of(new OffloadStatus(Capability.UDP_GSO, Direction.TRANSMIT,
-                false, true, false, "not requested")));
+            status == OperStatus.UP ? 425984 : 0, status == OperStatus.UP ? "less than asked for" : "",
+            List.of(new OffloadStatus(Capability.UDP_GSO, Direction.TRANSMIT, false, true, false, "not requested")));
     }
 
     static PortStatus portStatus(final OperStatus status) {
@@ -92,10 +95,12 @@ final class Samples {
     static PortStatistics portStatistics(final long packets) {
         return new PortStatistics(TIME, new PortStatistics.Receive(packets, 2, 3, 4, 5, 6, 7, 8, Map.of("psh", 9L,
             "end-of-batch", 10L), Map.of("pure-ack", 11L), Map.of("inner-source", 12L), Map.of(5, 13L),
-            new PortStatistics.ReceiveChecksum(14, 15, 16, 17, 18, 19), new PortStatistics.Sequence(20, 21, 22, 23, 24,
+            new PortStatistics.ReceiveChecksum(14, 15, 16, 17, 18, 19), new PortStatistics.Sequence(
+                new PortStatistics.Gaps(20, 21, 50, 51, 52, 53), 54, 55,
+                new PortStatistics.Reordering(56, 57, 24), new PortStatistics.Repairs(22, 23, 60), 58, 59,
                 List.of(new GapEvent(25, TIME, address("203.0.113.1"), 26, address("198.51.100.1"), 27, -28, -29, 30,
-                    31, -32, 33))), Map.of(1, 34L, 64, 35L)),
-            new PortStatistics.Transmit(36, 37, 38, 39, 40, new PortStatistics.TransmitChecksum(41, 42, 43, 44),
+                    31, -32, 33, GapEnding.LATE_REORDER))), Map.of(1, 34L, 64, 35L)),
+            new PortStatistics.Transmit(36, 37, 38, 39, 40, 45, new PortStatistics.TransmitChecksum(41, 42, 43, 44),
                 Map.of("no-peer", 45L), Map.of(77, 46L)));
     }
 

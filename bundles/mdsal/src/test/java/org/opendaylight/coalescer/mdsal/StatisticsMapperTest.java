@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.api.PortStatistics;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GapEvent.Ending;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Reason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.SealReason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VerbatimReason;
@@ -61,7 +62,15 @@ class StatisticsMapperTest {
         assertEquals("20 21 22 23 24", sequence.getGaps().getValue() + " " + sequence.getGapBytes().getValue() + " "
             + sequence.getRepairs().getValue() + " " + sequence.getRepairedSegments().getValue() + " "
             + sequence.getMaxReorderingExtent());
+        assertEquals("50 51 52 53 102 54 55 56 57 59", java.util.stream.Stream.of(
+            sequence.getRetransmissionSuspected(), sequence.getLateReorder(), sequence.getNeverFilled(),
+            sequence.getGapsGivenUp(), sequence.getLossEstimate(), sequence.getDuplicatePackets(),
+            sequence.getDuplicateBytes(), sequence.getReorderedPackets(), sequence.getNReorderedPackets(),
+            sequence.getEvictedFlows()).map(one -> one.getValue().toString()).collect(Collectors.joining(" ")));
+        assertEquals(58, sequence.getFlows().getValue().intValue());
+        assertEquals(60, sequence.getMaxRepairedExtent().intValue());
         final var event = sequence.nonnullGapEvent().values().iterator().next();
+        assertEquals(Ending.LateReorder, event.getEnding());
         assertEquals(Uint64.valueOf(25), event.getId());
         assertEquals("203.0.113.1", event.getSourceAddress().stringValue());
         assertEquals(26, event.getSourcePort().getValue().toJava());
@@ -79,9 +88,10 @@ class StatisticsMapperTest {
     void writesEveryTransmitCounter() {
         final var transmit = StatisticsMapper.write(Samples.portStatistics(1)).getTransmit();
         final var checksum = transmit.getChecksum();
-        assertEquals("36 37 38 39 40 41 42 43 44", java.util.stream.Stream.of(transmit.getPackets(),
+        assertEquals("36 37 38 39 40 45 41 42 43 44", java.util.stream.Stream.of(transmit.getPackets(),
             transmit.getBytes(), transmit.getSuperpackets(), transmit.getSegments(), transmit.getDatagrams(),
-            checksum.getNone(), checksum.getNeedsCsum(), checksum.getSoftware(), checksum.getCrc32cSoftware())
+            transmit.getDeviceDrops(), checksum.getNone(), checksum.getNeedsCsum(), checksum.getSoftware(),
+            checksum.getCrc32cSoftware())
             .map(one -> one.getValue().toString()).collect(Collectors.joining(" ")));
         assertEquals(45,
             transmit.nonnullDrop().get(new DropKey(new Reason("no-peer"))).getPackets().getValue().intValue());

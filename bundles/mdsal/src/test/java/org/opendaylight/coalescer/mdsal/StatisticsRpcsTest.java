@@ -9,22 +9,28 @@ package org.opendaylight.coalescer.mdsal;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.OperStatus;
-import org.opendaylight.mdsal.binding.dom.adapter.BindingDOMRpcProviderServiceAdapter;
 import org.opendaylight.mdsal.binding.dom.adapter.BindingDOMRpcServiceAdapter;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.mdsal.dom.api.DOMRpcResult;
 import org.opendaylight.mdsal.dom.broker.DOMRpcRouter;
 import org.opendaylight.mdsal.dom.broker.RouterDOMRpcProviderService;
 import org.opendaylight.mdsal.dom.broker.RouterDOMRpcService;
 import org.opendaylight.mdsal.dom.spi.FixedDOMSchemaService;
+import org.opendaylight.netconf.databind.RequestError;
+import org.opendaylight.netconf.databind.RequestException;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ClearStatistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ClearStatisticsInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ClearStatisticsOutput;
@@ -34,7 +40,10 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.PortName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.RpcResult;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 class StatisticsRpcsTest {
     private final TestStore store = TestStore.open();
@@ -42,8 +51,8 @@ class StatisticsRpcsTest {
     private final Publisher publisher = new Publisher(store.broker(), dataPlane);
     private final DOMRpcRouter router = new DOMRpcRouter(
         new FixedDOMSchemaService(store.schema().getGlobalContext()));
-    private final StatisticsRpcs rpcs = new StatisticsRpcs(new BindingDOMRpcProviderServiceAdapter(store.context(),
-        new RouterDOMRpcProviderService(router)), dataPlane, publisher);
+    private final StatisticsRpcs rpcs = new StatisticsRpcs(new RouterDOMRpcProviderService(router),
+        store.context().currentSerializer(), dataPlane, publisher);
     private final BindingDOMRpcServiceAdapter client =
         new BindingDOMRpcServiceAdapter(store.context(), new RouterDOMRpcService(router));
 
@@ -67,7 +76,31 @@ class StatisticsRpcsTest {
 
     @Test
     void refusesToReadAnUnknownPort() throws Exception {
-        assertDataMissing(get("tun9"));
+        final var error = refusal(GetStatistics.QNAME, "tun9");
+        assertEquals(ErrorTag.DATA_MISSING, error.tag());
+        assertEquals("There is no port 'tun9' in the data plane. Configure it, or see its last-error if it is"
+            + " configured. No port is there.", error.message().elementBody());
+    }
+
+    @Test
+    void namesThePortsThatThereAre() throws Exception {
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
+        assertTrue(refusal(ClearStatistics.QNAME, "tun9").message().elementBody()
+            .endsWith(" Ports that are there: tun0."));
+    }
+
+    @Test
+    void refusesToReadNoPort() throws Exception {
+        final var error = refusal(GetStatistics.QNAME, null);
+        assertEquals(ErrorTag.MISSING_ELEMENT, error.tag());
+        assertTrue(error.message().elementBody().startsWith("input/port: must be given. Name a port. "));
+    }
+
+    /** NETCONF shows the text of the exception that the future gives, and nothing of what is in it. */
+    @Test
+    void tellsWhyInTheTextOfTheFailureToo() {
+        final var failure = assertThrows(ExecutionException.class, () -> call(GetStatistics.QNAME, "tun9"));
+        assertTrue(failure.getMessage().contains("There is no port 'tun9'"), failure::getMessage);
     }
 
     @Test
@@ -85,14 +118,14 @@ class StatisticsRpcsTest {
 
     @Test
     void refusesToClearAnUnknownPort() throws Exception {
-        assertDataMissing(clear("tun9"));
+        assertEquals(ErrorTag.DATA_MISSING, refusal(ClearStatistics.QNAME, "tun9").tag());
         assertEquals(List.of(), dataPlane.cleared());
     }
 
     @Test
     void publishesAtOnceWhatWasCleared() throws Exception {
         dataPlane.change(Samples.snapshot(OperStatus.UP, 5));
-        publisher.follow(new Intent(3_600_000, Map.of(), Map.of()));
+        publisher.follow(new Intent(DataPlaneSettings.DEFAULT, 3_600_000, Map.of(), Map.of()));
         await().until(() -> packets() == 5);
         dataPlane.count(Samples.snapshot(OperStatus.UP, 0));
         assertTrue(clear("tun0").isSuccessful());
@@ -116,11 +149,18 @@ class StatisticsRpcsTest {
             .get(10, TimeUnit.SECONDS);
     }
 
-    private static void assertDataMissing(final RpcResult<?> result) {
-        assertFalse(result.isSuccessful());
-        final var error = result.getErrors().iterator().next();
-        assertEquals(ErrorTag.DATA_MISSING, error.getTag());
-        assertEquals("There is no port 'tun9' in the data plane. Configure it, or see its last-error if it is"
-            + " configured.", error.getMessage());
+    private RequestError refusal(final QName rpc, final @Nullable String port) throws Exception {
+        final var failure = assertThrows(ExecutionException.class, () -> call(rpc, port));
+        return assertInstanceOf(RequestException.class, failure.getCause()).errors().get(0);
+    }
+
+    /** Calls an RPC as RESTCONF and NETCONF do. */
+    private DOMRpcResult call(final QName rpc, final @Nullable String port) throws Exception {
+        final var input = ImmutableNodes.newContainerBuilder()
+            .withNodeIdentifier(new NodeIdentifier(QName.create(rpc, "input")));
+        if (port != null) {
+            input.withChild(ImmutableNodes.leafNode(QName.create(rpc, "port"), port));
+        }
+        return new RouterDOMRpcService(router).invokeRpc(rpc, input.build()).get(10, TimeUnit.SECONDS);
     }
 }

@@ -19,75 +19,76 @@ import org.opendaylight.coalescer.linux.LinuxException;
 import org.opendaylight.coalescer.linux.UdpSocket;
 
 /**
- * The sockets of an endpoint with what a worker does with them. Opened, changed and closed by the reconciler; between
- * that the worker owns receiver and sender.
+ * The sockets of an endpoint: one lane for each worker, all with the same address. The kernel gives all datagrams of
+ * one sender's port to the same lane. Reconciler's thread, but for what {@link EndpointLane} gives to workers.
  */
 final class EndpointPath {
-    /** Sockets to send with: a power of two, see {@link UnderlaySender}. */
-    private static final int SEND_SOCKETS = 4;
-    private static final int SEND_BUFFER_BYTES = 8 << 20;
-
-    private final List<UdpSocket> sendSockets = new ArrayList<>();
     private final Encapsulation encapsulation;
-    private final UdpSocket receiveSocket;
-    private final Worker worker;
-    private final UnderlayReceiver receiver;
-    private final UnderlaySender sender;
-    private CapabilityResult gro;
-    private CapabilityResult segmentation;
-    private int receiveBuffer;
+    private final WorkerGroup workers;
+    private final NetworkHome home;
+    private final List<EndpointLane> lanes;
+    private EndpointLane.Grant grant;
 
-    private EndpointPath(final EndpointConfiguration configuration, final Worker worker,
-            final EndpointCounters counters) throws LinuxException {
-        this.worker = worker;
-        encapsulation = switch (configuration.encapsulation()) {
+    private EndpointPath(final Encapsulation encapsulation, final WorkerGroup workers, final NetworkHome home,
+            final List<EndpointLane> lanes) {
+        this.encapsulation = encapsulation;
+        this.workers = workers;
+        this.home = home;
+        this.lanes = List.copyOf(lanes);
+    }
+
+    /**
+     * Opens the sockets of an endpoint and hands them to the workers.
+     *
+     * @param configuration what is wanted
+     * @param home network namespace of the sockets
+     * @param workers who will own them
+     * @param counters what each worker counts
+     * @return the path, without ports
+     * @throws IOException if the kernel refuses something: EADDRNOTAVAIL while no device has the address
+     */
+    static EndpointPath open(final EndpointConfiguration configuration, final NetworkHome home,
+            final WorkerGroup workers, final List<EndpointCounters> counters) throws IOException {
+        final Encapsulation encapsulation = switch (configuration.encapsulation()) {
             case VXLAN_GPE -> new VxlanGpe();
         };
-        final var ownAddress = Peer.Address.of(configuration.localAddress());
-        receiveSocket = UdpSocket.open(ownAddress.ipv6());
+        final var lanes = new ArrayList<EndpointLane>();
         boolean done = false;
         try {
-            receiveSocket.bind(configuration.localAddress(), configuration.localPort());
-            for (int i = 0; i < SEND_SOCKETS; i++) {
-                final var socket = UdpSocket.open(ownAddress.ipv6());
-                sendSockets.add(socket);
-                socket.bind(configuration.localAddress(), 0);
-                socket.setSendBuffer(SEND_BUFFER_BYTES);
+            home.call(() -> openLanes(lanes, configuration, encapsulation, workers, counters));
+            final var path = new EndpointPath(encapsulation, workers, home, lanes);
+            path.change(configuration);
+            for (var lane : lanes) {
+                lane.start();
             }
-            sender = new UnderlaySender(sendSockets, counters);
-            receiver = new UnderlayReceiver(receiveSocket, worker.receiveBatch(), encapsulation, ownAddress, counters);
             done = true;
+            return path;
         } finally {
-            // Memory may be short as well
             if (!done) {
-                closeSockets();
+                lanes.forEach(EndpointLane::close);
             }
         }
     }
 
-    /**
-     * Opens the sockets of an endpoint and hands them to a worker.
-     *
-     * @param configuration what is wanted
-     * @param worker who will own them
-     * @param counters what is counted
-     * @return the path, without ports
-     * @throws IOException if the kernel refuses something: EADDRNOTAVAIL while no device has the address
-     */
-    static EndpointPath open(final EndpointConfiguration configuration, final Worker worker,
-            final EndpointCounters counters) throws IOException {
-        final var path = new EndpointPath(configuration, worker, counters);
-        try {
-            path.change(configuration);
-            worker.call(() -> {
-                worker.watch(path.receiveSocket, path.receiver);
-                return null;
-            });
-        } catch (IOException e) {
-            path.closeSockets();
-            throw e;
+    private static @Nullable Void openLanes(final List<EndpointLane> lanes, final EndpointConfiguration configuration,
+            final Encapsulation encapsulation, final WorkerGroup workers, final List<EndpointCounters> counters)
+            throws LinuxException {
+        final boolean shared = workers.workers().size() > 1;
+        if (shared) {
+            requireFree(configuration);
         }
-        return path;
+        for (int i = 0; i < workers.workers().size(); i++) {
+            lanes.add(new EndpointLane(configuration, encapsulation, workers.workers().get(i), counters.get(i),
+                shared));
+        }
+        return null;
+    }
+
+    /** Sockets that share an address would also share it with another process that does so, and lose half to it. */
+    private static void requireFree(final EndpointConfiguration configuration) throws LinuxException {
+        try (var probe = UdpSocket.open(Peer.Address.of(configuration.localAddress()).ipv6())) {
+            probe.bind(configuration.localAddress(), configuration.localPort());
+        }
     }
 
     /**
@@ -97,69 +98,66 @@ final class EndpointPath {
      * @throws IOException if the kernel refuses something
      */
     void change(final EndpointConfiguration configuration) throws IOException {
-        // On the worker: it may be using the sockets, and a socket reports errors in one place only
-        worker.call(() -> {
-            receiveBuffer = receiveSocket.setReceiveBuffer(configuration.receiveBuffer());
-            gro = receiveSocket.setGro(configuration.udpGro());
-            for (var socket : sendSockets) {
-                socket.setTtl(configuration.ttl());
-                socket.setChecksum(configuration.udpChecksum());
-            }
-            segmentation = sendSockets.get(0).probeSegmentation();
-            sender.setSegmentation(configuration.udpGso() && configuration.udpChecksum() && segmentation.negotiated());
-            return null;
-        });
-    }
-
-    /** Why the worker no longer receives, null if it does. */
-    @Nullable RuntimeException fault() {
-        return receiver.fault();
-    }
-
-    /** Takes the sockets from the worker and closes them. Ports that were attached get nothing from here any more. */
-    void close() {
-        try {
-            worker.call(() -> {
-                worker.forget(receiveSocket);
-                closeSockets();
-                return null;
-            });
-        } catch (IOException e) {
-            // A worker that is just slow closes them when it gets there
-            if (!worker.isAlive()) {
-                closeSockets();
+        EndpointLane.Grant least = null;
+        for (var lane : lanes) {
+            final var granted = lane.change(configuration);
+            if (least == null || granted.receiveBuffer() < least.receiveBuffer()) {
+                least = granted;
             }
         }
+        grant = least;
     }
 
-    private void closeSockets() {
-        sendSockets.forEach(UdpSocket::close);
-        receiveSocket.close();
+    /** Why a worker no longer receives, null if all do. */
+    @Nullable RuntimeException fault() {
+        for (var lane : lanes) {
+            if (lane.fault() != null) {
+                return lane.fault();
+            }
+        }
+        return null;
+    }
+
+    /** The error with which the kernel refused segmentation, 0 if it did not. */
+    int segmentationErrno() {
+        return lanes.stream()
+            .mapToInt(lane -> lane.sender().segmentationErrno())
+            .filter(errno -> errno != 0)
+            .findFirst().orElse(0);
+    }
+
+    /** Takes the sockets from the workers and closes them. Ports that were attached get nothing from here any more. */
+    void close() {
+        lanes.forEach(EndpointLane::close);
     }
 
     Encapsulation encapsulation() {
         return encapsulation;
     }
 
-    /** Worker's thread. */
-    UnderlayReceiver receiver() {
-        return receiver;
+    /** Who serves it, in the order of the lanes. */
+    WorkerGroup workers() {
+        return workers;
     }
 
-    /** Worker's thread, but for {@link UnderlaySender#segmentationErrno()}. */
-    UnderlaySender sender() {
-        return sender;
+    NetworkHome home() {
+        return home;
+    }
+
+    EndpointLane lane(final int worker) {
+        return lanes.get(worker);
     }
 
     CapabilityResult gro() {
-        return gro;
+        return grant.gro();
     }
 
     CapabilityResult segmentation() {
-        return segmentation;
+        return grant.segmentation();
     }
 
+    /** Bytes of the smallest receive buffer among the sockets. */
     int receiveBuffer() {
-        return receiveBuffer;
+        return grant.receiveBuffer();
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
 final class EndpointUnit {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointUnit.class);
 
-    private final EndpointCounters counters = new EndpointCounters();
+    /** What each worker counts, in their order. */
+    private final List<EndpointCounters> counters = new CopyOnWriteArrayList<>();
     private final BackOff backOff = new BackOff();
     private final Reconciler reconciler;
     private volatile EndpointStatus status;
@@ -50,7 +52,7 @@ final class EndpointUnit {
 
     EndpointUnit(final Reconciler reconciler, final EndpointConfiguration configuration) {
         this.reconciler = requireNonNull(reconciler);
-        status = new EndpointStatus(configuration, OperStatus.DOWN, Instant.now(), "", 0, List.of());
+        status = new EndpointStatus(configuration, OperStatus.DOWN, Instant.now(), "", 0, "", List.of());
     }
 
     String name() {
@@ -70,14 +72,16 @@ final class EndpointUnit {
      * Does what is to be done.
      *
      * @param wanted the configuration
-     * @param worker who serves the sockets, null if there is none
-     * @param trouble why there is none
+     * @param workers who serves the sockets, null if there is nobody
+     * @param trouble why there is nobody
+     * @param homes network namespaces
      * @return nanoseconds until this should be called again although nothing has changed, {@code Long.MAX_VALUE} if it
      *         need not
      */
     // A fault here must not end the others: it shows in the status, like any other trouble
     @SuppressWarnings("checkstyle:illegalCatch")
-    long reconcile(final EndpointConfiguration wanted, final @Nullable Worker worker, final String trouble) {
+    long reconcile(final EndpointConfiguration wanted, final @Nullable WorkerGroup workers, final String trouble,
+            final NetworkHomes homes) {
         final EndpointConfiguration before = status.applied();
         final boolean changed = !wanted.equals(before);
         if (changed) {
@@ -88,17 +92,24 @@ final class EndpointUnit {
             return wait;
         }
         try {
-            if (worker == null) {
+            if (workers == null) {
                 throw new IOException(trouble);
             }
+            final NetworkHome home = homes.get(wanted.networkNamespace());
             if (path != null) {
                 release(wanted);
+            }
+            if (path != null && path.home() != home) {
+                closePath();
             }
             if (path != null) {
                 requireHealth(wanted);
             }
             if (path == null) {
-                path = EndpointPath.open(wanted, worker, counters);
+                while (counters.size() < workers.workers().size()) {
+                    counters.add(new EndpointCounters());
+                }
+                path = EndpointPath.open(wanted, home, workers, counters);
                 LOG.info("Endpoint {} receives {} on {} port {}", wanted.name(), path.encapsulation().name(),
                     wanted.localAddress().getHostAddress(), wanted.localPort());
             } else if (changed) {
@@ -107,7 +118,7 @@ final class EndpointUnit {
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             closePath();
             backOff.failed(System.nanoTime());
-            if (publish(wanted, OperStatus.FAILED, e instanceof IOException ? e.getMessage() : e.toString())) {
+            if (publish(wanted, OperStatus.FAILED, Remedy.describe(e))) {
                 LOG.warn("Endpoint {} failed", wanted.name(), e);
             }
             return backOff.remainingNs(System.nanoTime());
@@ -134,20 +145,15 @@ final class EndpointUnit {
         if (fault != null) {
             throw new IOException(fault.toString(), fault);
         }
-        try (var netlink = new RouteNetlink()) {
-            if (!isLocal(netlink, wanted.localAddress())) {
-                throw new LinuxException("bind", wanted.localAddress().getHostAddress(), Errno.EADDRNOTAVAIL,
-                    "no device has this address any more");
-            }
+        if (!isLocal(path.home().netlink(), wanted.localAddress())) {
+            throw new LinuxException("bind", wanted.localAddress().getHostAddress(), Errno.EADDRNOTAVAIL,
+                "no device has this address any more");
         }
     }
 
-    /** The kernel routes the addresses of all its devices through the loopback device. */
     private static boolean isLocal(final RouteNetlink netlink, final InetAddress address) throws LinuxException {
         try {
-            return netlink.findLink(netlink.routeTo(address).ifIndex())
-                .filter(link -> link.name().equals("lo"))
-                .isPresent();
+            return netlink.routeTo(address).isLocal();
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH) {
                 return false;
@@ -158,14 +164,15 @@ final class EndpointUnit {
 
     private static boolean sameSockets(final EndpointConfiguration before, final EndpointConfiguration wanted) {
         return before.localAddress().equals(wanted.localAddress()) && before.localPort() == wanted.localPort()
-            && before.encapsulation() == wanted.encapsulation();
+            && before.encapsulation() == wanted.encapsulation()
+            && before.networkNamespace().equals(wanted.networkNamespace());
     }
 
     private boolean publish(final EndpointConfiguration applied, final OperStatus oper, final String error) {
         final EndpointStatus old = status;
         final var since = old.operStatus() == oper ? old.lastChange() : Instant.now();
         final var now = new EndpointStatus(applied, oper, since, error == null ? "" : error,
-            path == null ? 0 : path.receiveBuffer(), offloads(applied));
+            path == null ? 0 : path.receiveBuffer(), receiveBufferReason(applied), offloads(applied));
         if (now.equals(old)) {
             return false;
         }
@@ -174,12 +181,19 @@ final class EndpointUnit {
         return true;
     }
 
+    private String receiveBufferReason(final EndpointConfiguration applied) {
+        // The kernel doubles what it is asked for, to pay for its own structures
+        return path == null || path.receiveBuffer() / 2 >= applied.receiveBuffer() ? ""
+            : "setsockopt(SO_RCVBUFFORCE): EPERM without CAP_NET_ADMIN, and SO_RCVBUF gives no more than"
+                + " net.core.rmem_max";
+    }
+
     private List<OffloadStatus> offloads(final EndpointConfiguration applied) {
         final EndpointPath sockets = path;
         if (sockets == null) {
             return List.of();
         }
-        final int errno = sockets.sender().segmentationErrno();
+        final int errno = sockets.segmentationErrno();
         final String trouble;
         if (!applied.udpGso()) {
             trouble = "switched off";
@@ -201,7 +215,7 @@ final class EndpointUnit {
     /** Reads state and counters. Any thread. */
     synchronized DataPlaneSnapshot.Endpoint snapshot() {
         final var tally = new Tally();
-        counters.addTo(tally);
+        counters.forEach(each -> each.addTo(tally));
         tally.subtract(baseline);
         final var receiveErrors = new HashMap<Integer, Long>();
         tally.ofKind(EndpointCounters.ReceiveError.class).forEach((error, n) -> receiveErrors.put(error.errno(), n));
@@ -218,13 +232,14 @@ final class EndpointUnit {
 
     /** Starts all counters from zero. Any thread. */
     synchronized void clearStatistics() {
-        baseline = new Tally();
-        counters.addTo(baseline);
+        final var now = new Tally();
+        counters.forEach(each -> each.addTo(now));
+        baseline = now;
         discontinuity = Instant.now();
     }
 
-    /** The worker is gone, and with it whoever used the sockets. */
-    void workerGone() {
+    /** The workers go, and others come: sockets are opened anew, and what waits in them is lost. */
+    void abandonWorkers() {
         closePath();
         backOff.reset();
     }

@@ -18,5 +18,7 @@ enum PortCounter {
     /** Packets among them whose checksum needs nothing. */
     TX_CSUM_NONE,
     /** Inner packets handed to the underlay socket. */
-    TX_DATAGRAMS
+    TX_DATAGRAMS,
+    /** Packets that the kernel dropped in front of the device; counted there. */
+    TX_DEVICE_DROPS
 }

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.coalescer.core.EnumCounters;
@@ -21,6 +23,8 @@ import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.coalesce.CoalescerCounter;
 import org.opendaylight.coalescer.core.coalesce.CoalescerStatistics;
+import org.opendaylight.coalescer.core.flow.FlowTracker;
+import org.opendaylight.coalescer.core.flow.SequenceCounter;
 import org.opendaylight.coalescer.core.transmit.TransmitCounter;
 import org.opendaylight.coalescer.core.transmit.TransmitDrop;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
@@ -34,20 +38,19 @@ final class PortCounters {
 
     private final List<CoalescerStatistics> coalescers = new ArrayList<>();
     private final List<TransmitPath> transmitPaths = new ArrayList<>();
-    private final EnumCounters<TunnelDrop> receiveDrops = new EnumCounters<>(TunnelDrop.class);
+    /** Packets refused by the rules of the tunnel, one for each worker. */
+    private final List<EnumCounters<TunnelDrop>> receiveDrops = new ArrayList<>();
+    /** What the kernel counts, one for each device. */
+    private final List<LongSupplier> deviceDrops = new ArrayList<>();
     /** What sources that are gone have counted. */
     private final Tally retired = new Tally();
     /** Gaps that each source had counted at the last clear. */
     private final Map<CoalescerStatistics, Long> gapsBeforeClear = new HashMap<>();
     private List<GapEvent> retiredGaps = List.of();
     private long retiredExtent;
+    private long retiredRepairExtent;
     private Tally baseline = new Tally();
     private Instant discontinuity = Instant.now();
-
-    /** Packets refused by the rules of the tunnel. Written by the worker alone. */
-    EnumCounters<TunnelDrop> receiveDrops() {
-        return receiveDrops;
-    }
 
     synchronized void add(final CoalescerStatistics source) {
         coalescers.add(source);
@@ -57,13 +60,24 @@ final class PortCounters {
         transmitPaths.add(source);
     }
 
+    synchronized void add(final EnumCounters<TunnelDrop> source) {
+        receiveDrops.add(source);
+    }
+
+    synchronized void add(final LongSupplier source) {
+        deviceDrops.add(source);
+    }
+
     /** Keeps what a coalescer has counted and forgets it. */
     synchronized void retire(final CoalescerStatistics source) {
         if (coalescers.remove(source)) {
-            addTo(retired, source);
-            retiredExtent = Math.max(retiredExtent, source.maxReorderExtent());
+            // Nothing will fill what is open
+            final long after = System.nanoTime() + FlowTracker.GAP_LIFETIME_NS;
+            addTo(retired, source, after);
+            retiredExtent = Math.max(retiredExtent, source.sequence().maxReorderingExtent());
+            retiredRepairExtent = Math.max(retiredRepairExtent, source.maxRepairExtent());
             final var gaps = new ArrayList<>(retiredGaps);
-            addGaps(gaps, source);
+            addGaps(gaps, source, after);
             retiredGaps = newest(gaps);
             gapsBeforeClear.remove(source);
         }
@@ -76,11 +90,25 @@ final class PortCounters {
         }
     }
 
+    /** Keeps what a worker has counted and forgets it. */
+    synchronized void retire(final EnumCounters<TunnelDrop> source) {
+        if (receiveDrops.removeIf(each -> each == source)) {
+            retired.add(TunnelDrop.class, source);
+        }
+    }
+
+    /** Keeps what the kernel has counted and forgets it. */
+    synchronized void retire(final LongSupplier source) {
+        if (deviceDrops.remove(source)) {
+            retired.add(PortCounter.TX_DEVICE_DROPS, source.getAsLong());
+        }
+    }
+
     /** Starts from zero. */
     synchronized void clear() {
         baseline = total();
         retiredGaps = List.of();
-        coalescers.forEach(source -> gapsBeforeClear.put(source, source.get(CoalescerCounter.GAPS)));
+        coalescers.forEach(source -> gapsBeforeClear.put(source, gapsOpened(source)));
         discontinuity = Instant.now();
     }
 
@@ -94,13 +122,18 @@ final class PortCounters {
     private Tally total() {
         final var tally = new Tally();
         tally.add(retired);
-        tally.add(TunnelDrop.class, receiveDrops);
-        coalescers.forEach(source -> addTo(tally, source));
+        receiveDrops.forEach(source -> tally.add(TunnelDrop.class, source));
+        deviceDrops.forEach(source -> tally.add(PortCounter.TX_DEVICE_DROPS, source.getAsLong()));
+        final long now = System.nanoTime();
+        coalescers.forEach(source -> addTo(tally, source, now));
         transmitPaths.forEach(source -> source.addTo(tally));
         return tally;
     }
 
-    private static void addTo(final Tally tally, final CoalescerStatistics source) {
+    private static void addTo(final Tally tally, final CoalescerStatistics source, final long nowNs) {
+        for (var counter : SequenceCounter.values()) {
+            tally.add(counter, source.sequence().get(counter, nowNs));
+        }
         for (var counter : CoalescerCounter.values()) {
             tally.add(counter, source.get(counter));
         }
@@ -132,39 +165,55 @@ final class PortCounters {
                 tally.get(CoalescerCounter.CSUM_NONE), tally.get(CoalescerCounter.CSUM_UNFINISHED),
                 tally.get(CoalescerCounter.CSUM_BAD_IP), tally.get(CoalescerCounter.CSUM_BAD_TCP),
                 tally.get(CoalescerCounter.CSUM_BAD_UDP)),
-            new PortStatistics.Sequence(tally.get(CoalescerCounter.GAPS), tally.get(CoalescerCounter.GAP_BYTES),
-                tally.get(CoalescerCounter.REPAIR_EVENTS), tally.get(CoalescerCounter.REPAIRED_SEGMENTS),
-                maxExtent(), gaps(tally.get(CoalescerCounter.GAPS))),
-            histogram);
+            sequence(tally), histogram);
     }
 
-    private int maxExtent() {
-        return (int) coalescers.stream()
-            .mapToLong(CoalescerStatistics::maxReorderExtent)
+    private PortStatistics.Sequence sequence(final Tally tally) {
+        final long extent = coalescers.stream()
+            .mapToLong(source -> source.sequence().maxReorderingExtent())
             .reduce(retiredExtent, Math::max);
+        final long repairExtent = coalescers.stream()
+            .mapToLong(CoalescerStatistics::maxRepairExtent)
+            .reduce(retiredRepairExtent, Math::max);
+        return new PortStatistics.Sequence(new PortStatistics.Gaps(tally.get(SequenceCounter.GAPS),
+                tally.get(SequenceCounter.GAP_BYTES), tally.get(SequenceCounter.RETRANSMISSION_SUSPECTED),
+                tally.get(SequenceCounter.LATE_REORDER), tally.get(SequenceCounter.NEVER_FILLED),
+                tally.get(SequenceCounter.GAPS_GIVEN_UP)),
+            tally.get(SequenceCounter.DUPLICATE_PACKETS), tally.get(SequenceCounter.DUPLICATE_BYTES),
+            new PortStatistics.Reordering(tally.get(SequenceCounter.REORDERED_PACKETS),
+                tally.get(SequenceCounter.N_REORDERED_PACKETS), (int) extent),
+            new PortStatistics.Repairs(tally.get(CoalescerCounter.REPAIR_EVENTS),
+                tally.get(CoalescerCounter.REPAIRED_SEGMENTS), (int) repairExtent),
+            coalescers.stream().mapToLong(source -> source.sequence().flows()).sum(),
+            tally.get(SequenceCounter.EVICTED_FLOWS), gaps(tally.get(SequenceCounter.GAPS)));
     }
 
     /** The newest gaps since the last clear, numbered so that the newest of all has number {@code total - 1}. */
     private List<GapEvent> gaps(final long total) {
         final var all = new ArrayList<>(retiredGaps);
-        coalescers.forEach(source -> addGaps(all, source));
+        final long now = System.nanoTime();
+        coalescers.forEach(source -> addGaps(all, source, now));
         final var kept = newest(all);
         final var numbered = new ArrayList<GapEvent>(kept.size());
         long id = Math.max(0, total - kept.size());
         for (var gap : kept) {
             numbered.add(new GapEvent(id++, gap.time(), gap.source(), gap.sourcePort(), gap.destination(),
                 gap.destinationPort(), gap.chainStart(), gap.chainEnd(), gap.chainSegments(), gap.chainBytes(),
-                gap.sequenceSeen(), gap.gapBytes()));
+                gap.sequenceSeen(), gap.gapBytes(), gap.ending()));
         }
         return numbered;
     }
 
     /** Adds the gaps of a source since the last clear: told apart by number, since their time is too coarse. */
-    private void addGaps(final List<GapEvent> to, final CoalescerStatistics source) {
+    private void addGaps(final List<GapEvent> to, final CoalescerStatistics source, final long nowNs) {
         // The counter first: it may miss a gap that the log has, but never the other way round
-        final long fresh = source.get(CoalescerCounter.GAPS) - gapsBeforeClear.getOrDefault(source, 0L);
-        final var logged = source.gaps();
+        final long fresh = gapsOpened(source) - gapsBeforeClear.getOrDefault(source, 0L);
+        final var logged = source.sequence().gaps(nowNs);
         logged.subList((int) Math.max(0, logged.size() - fresh), logged.size()).forEach(gap -> to.add(gapEvent(gap)));
+    }
+
+    private static long gapsOpened(final CoalescerStatistics source) {
+        return source.sequence().get(SequenceCounter.GAPS, System.nanoTime());
     }
 
     private static List<GapEvent> newest(final List<GapEvent> gaps) {
@@ -172,11 +221,17 @@ final class PortCounters {
         return List.copyOf(gaps.subList(Math.max(0, gaps.size() - GAP_EVENTS), gaps.size()));
     }
 
-    private static GapEvent gapEvent(final org.opendaylight.coalescer.core.coalesce.GapEvent gap) {
+    private static GapEvent gapEvent(final org.opendaylight.coalescer.core.flow.GapEvent gap) {
         final var before = gap.before();
         return new GapEvent(0, Instant.ofEpochSecond(0, gap.timeNs()), gap.source(), gap.sourcePort(),
             gap.destination(), gap.destinationPort(), before.start(), before.end(), before.segments(), before.bytes(),
-            gap.sequence(), gap.gapBytes());
+            gap.sequence(), gap.gapBytes(), switch (gap.ending()) {
+                case OPEN -> GapEnding.OPEN;
+                case RETRANSMISSION_SUSPECTED -> GapEnding.RETRANSMISSION_SUSPECTED;
+                case LATE_REORDER -> GapEnding.LATE_REORDER;
+                case NEVER_FILLED -> GapEnding.NEVER_FILLED;
+                case GIVEN_UP -> GapEnding.GIVEN_UP;
+            });
     }
 
     private static PortStatistics.Transmit transmit(final Tally tally) {
@@ -188,7 +243,7 @@ final class PortCounters {
         tally.ofKind(TransmitPath.ReadError.class).forEach((error, count) -> errors.put(error.errno(), count));
         return new PortStatistics.Transmit(tally.get(PortCounter.TX_PACKETS), tally.get(PortCounter.TX_BYTES),
             tally.get(PortCounter.TX_SUPERPACKETS), tally.get(TransmitCounter.SEGMENTS),
-            tally.get(PortCounter.TX_DATAGRAMS),
+            tally.get(PortCounter.TX_DATAGRAMS), tally.get(PortCounter.TX_DEVICE_DROPS),
             new PortStatistics.TransmitChecksum(tally.get(PortCounter.TX_CSUM_NONE),
                 tally.get(PortCounter.TX_NEEDS_CSUM), tally.get(TransmitCounter.CSUM_SOFTWARE),
                 tally.get(TransmitCounter.CRC32C_SOFTWARE)),

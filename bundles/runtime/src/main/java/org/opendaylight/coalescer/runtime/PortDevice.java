@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.PacketWriter;
 import org.opendaylight.coalescer.core.coalesce.Coalescer;
@@ -30,8 +32,8 @@ import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * The device of a port with everything that hangs on it: the worker's queue with its two paths, and the packet writers
- * of other bundles. It exists from creation to {@link #close}, after which nothing of it is left.
+ * The device of a port with everything that hangs on it: a lane for each worker, and the packet writers of other
+ * bundles. It exists from creation to {@link #close}, after which nothing of it is left.
  *
  * <p>Created, changed and closed by the reconciler. Writers are opened by any thread: the lock of this object guards
  * the device and the list of writers.
@@ -40,40 +42,49 @@ final class PortDevice {
     /** Nobody outside may guess which flows collide in a table. */
     private static final SecureRandom SEEDS = new SecureRandom();
 
+    /** Guarded by this. */
     private final List<QueuePacketWriter> writers = new ArrayList<>();
-    private final CoalescerStatistics statistics = new CoalescerStatistics();
     private final PortCounters counters;
-    private final TransmitValidation output;
-    private final ReceivePath receivePath;
-    private final TransmitPath transmitPath;
-    private final Coalescer coalescer;
+    private final LongSupplier drops;
+    private final NetworkHome home;
     private final TunDevice device;
-    private final TunQueue queue;
-    private final Worker worker;
+    private final Runnable onLost;
+    private List<PortLane> lanes = List.of();
+    private @Nullable WorkerGroup workers;
+    private @Nullable PortConnection connection;
+    private int queues;
+    /** Guarded by this. */
     private CoalescerOptions options;
+    /** Guarded by this. */
     private OutputCapabilities capabilities = OutputCapabilities.NONE;
-    private @Nullable EndpointPath endpoint;
-    private int vni;
+    /** Guarded by this. */
     private boolean closed;
 
-    private PortDevice(final TunDevice device, final TunQueue queue, final Worker worker, final Blueprint blueprint) {
-        this.device = device;
-        this.queue = queue;
-        this.worker = worker;
+    private PortDevice(final Blueprint blueprint, final NetworkHome home) throws IOException {
+        this.home = home;
         counters = blueprint.counters();
         options = blueprint.options();
-        output = new TransmitValidation(capabilities, 0);
-        final var memory = worker.receiveBatch().memory();
-        coalescer = newCoalescer(memory, output, queue, statistics);
-        final var nobody = new PeerTable(List.of());
-        receivePath = new ReceivePath(coalescer, memory, nobody, counters.receiveDrops());
-        transmitPath = new TransmitPath(queue, worker.transmitSlab(), nobody, () -> {
-            // Its descriptor would be ready for ever
-            worker.forget(queue);
-            blueprint.onLost().run();
-        });
-        counters.add(statistics);
-        counters.add(transmitPath);
+        onLost = blueprint.onLost();
+        device = home.call(() -> TunDevice.create(blueprint.name(), TunDevice.Kind.TUN));
+        final int ifIndex = device.ifIndex();
+        drops = new LastKnown(() -> home.droppedBefore(ifIndex));
+        counters.add(drops);
+    }
+
+    /** A number that only grows, and stays when it can no longer be read. */
+    private static final class LastKnown implements LongSupplier {
+        private final LongSupplier source;
+        private long known;
+
+        LastKnown(final LongSupplier source) {
+            this.source = source;
+        }
+
+        @Override
+        public synchronized long getAsLong() {
+            known = Math.max(known, source.getAsLong());
+            return known;
+        }
     }
 
     /**
@@ -88,72 +99,121 @@ final class PortDevice {
     }
 
     /**
-     * Creates a device, down and without peers, and has the worker read from it.
+     * Creates a device, down and served by nobody.
      *
      * @param blueprint what to make
-     * @param worker who serves it
+     * @param home where it shall live
      * @return the device
      * @throws IOException if the kernel refuses: EBUSY when the name is taken
      */
-    static PortDevice create(final Blueprint blueprint, final Worker worker) throws IOException {
-        final var device = TunDevice.create(blueprint.name(), TunDevice.Kind.TUN);
-        TunQueue queue = null;
-        PortDevice port = null;
+    static PortDevice create(final Blueprint blueprint, final NetworkHome home) throws IOException {
+        return new PortDevice(blueprint, home);
+    }
+
+    /**
+     * Has workers serve the device. The first ones, as many as there are queues, also read from it.
+     *
+     * @param group who serves it
+     * @param queuesWanted queues that the kernel may spread packets over, 0 for one per worker
+     * @throws IOException if the kernel refuses a queue; then nobody serves it
+     */
+    void serve(final WorkerGroup group, final int queuesWanted) throws IOException {
+        final int reading = queuesWanted == 0 ? group.workers().size() : Math.min(queuesWanted, group.workers().size());
+        if (group == workers && reading == queues) {
+            return;
+        }
+        abandon();
+        final var made = new ArrayList<PortLane>();
         boolean done = false;
         try {
-            queue = device.openQueue();
-            port = new PortDevice(device, queue, worker, blueprint);
-            port.startReading();
+            for (var worker : group.workers()) {
+                final var queue = home.call(() -> made.size() < reading ? device.openQueue()
+                    : device.openDetachedQueue());
+                final var lane = newLane(queue, worker);
+                made.add(lane);
+                if (made.size() <= reading) {
+                    lane.start();
+                }
+            }
+            synchronized (this) {
+                for (var lane : made) {
+                    lane.configure(options, capabilities);
+                }
+            }
+            lanes = List.copyOf(made);
+            workers = group;
+            queues = reading;
             done = true;
-            return port;
         } finally {
             if (!done) {
-                if (port != null) {
-                    port.close();
-                } else if (queue != null) {
-                    queue.close();
-                }
-                device.close();
+                made.forEach(PortLane::close);
             }
         }
     }
 
-    private void startReading() throws IOException {
-        worker.call(() -> {
-            worker.watch(queue, transmitPath);
-            return null;
-        });
+    private PortLane newLane(final TunQueue queue, final Worker worker) {
+        boolean done = false;
+        try {
+            final var lane = new PortLane(this, queue, worker, counters, onLost);
+            done = true;
+            return lane;
+        } finally {
+            // Memory may be short; a queue left open would keep the device for ever
+            if (!done) {
+                queue.close();
+            }
+        }
+    }
+
+    /** Takes the device from its workers. */
+    void abandon() {
+        lanes.forEach(PortLane::close);
+        lanes = List.of();
+        workers = null;
+        connection = null;
+        queues = 0;
+    }
+
+    NetworkHome home() {
+        return home;
     }
 
     int ifIndex() {
         return device.ifIndex();
     }
 
+    /** Queues that are read. */
+    int queues() {
+        return queues;
+    }
+
     synchronized boolean exists() {
         return !closed && device.exists();
     }
 
-    /** Why the worker no longer reads, null if it does. */
+    /** Why a worker no longer reads, null if all do. */
     @Nullable RuntimeException fault() {
-        return transmitPath.fault();
+        for (var lane : lanes) {
+            if (lane.fault() != null) {
+                return lane.fault();
+            }
+        }
+        return null;
     }
 
-    /** Superpackets of a kind that the device refused, from the worker and from packet writers. */
-    synchronized long superpacketRefusals(final GsoType type) {
-        long refusals = statistics.superpacketRefusals(type);
-        for (var writer : writers) {
-            refusals += writer.statistics().superpacketRefusals(type);
-        }
-        return refusals;
+    private synchronized Stream<CoalescerStatistics> statistics() {
+        return Stream.concat(lanes.stream().map(PortLane::statistics),
+            List.copyOf(writers).stream().map(QueuePacketWriter::statistics));
+    }
+
+    /** Superpackets of a kind that the device refused, from workers and from packet writers. */
+    long superpacketRefusals(final GsoType type) {
+        return statistics().mapToLong(each -> each.superpacketRefusals(type)).sum();
     }
 
     /** The errno of such a refusal, 0 if there was none. */
-    synchronized int lastRefusal(final GsoType type) {
-        int errno = statistics.lastRefusal(type);
-        for (var writer : writers) {
-            errno = errno == 0 ? writer.statistics().lastRefusal(type) : errno;
-        }
-        return errno;
+    int lastRefusal(final GsoType type) {
+        return statistics().mapToInt(each -> each.lastRefusal(type)).filter(errno -> errno != 0).findFirst().orElse(0);
     }
 
     /**
@@ -168,11 +228,11 @@ final class PortDevice {
     }
 
     /**
-     * Changes how packets coalesce and what may be written, for the worker and for all packet writers.
+     * Changes how packets coalesce and what may be written, for the workers and for all packet writers.
      *
      * @param newOptions how packets coalesce
      * @param newCapabilities what may be written
-     * @throws IOException if the worker is gone
+     * @throws IOException if a worker is gone
      */
     void configure(final CoalescerOptions newOptions, final OutputCapabilities newCapabilities) throws IOException {
         synchronized (this) {
@@ -183,40 +243,33 @@ final class PortDevice {
             capabilities = newCapabilities;
             writers.forEach(writer -> writer.configure(newOptions, newCapabilities));
         }
-        worker.call(() -> {
-            coalescer.setOptions(newOptions);
-            output.setCapabilities(newCapabilities);
-            return null;
-        });
+        for (var lane : lanes) {
+            lane.configure(newOptions, newCapabilities);
+        }
     }
 
     /**
      * Connects the port to an endpoint, or to another one, with peers.
      *
-     * @param newEndpoint the endpoint, null for none
-     * @param newVni VNI of the port
-     * @param peers the peers
-     * @param enabled whether packets pass
-     * @throws IOException if the worker is gone
+     * @param wanted what to connect to; its sockets are served by the same workers
+     * @throws IOException if a worker is gone
      */
-    void connect(final @Nullable EndpointPath newEndpoint, final int newVni, final PeerTable peers,
-            final boolean enabled) throws IOException {
-        worker.call(() -> {
-            if (endpoint != newEndpoint || vni != newVni) {
-                detach();
-                endpoint = null;
-                if (newEndpoint != null) {
-                    newEndpoint.receiver().attach(newVni, receivePath);
-                }
-                endpoint = newEndpoint;
-                vni = newVni;
-            }
-            receivePath.configure(peers, enabled);
-            transmitPath.setPeers(peers);
-            transmitPath.setTunnel(enabled && newEndpoint != null ? newEndpoint.sender() : null,
-                newEndpoint == null ? null : newEndpoint.encapsulation(), newVni);
-            return null;
-        });
+    void connect(final PortConnection wanted) throws IOException {
+        if (wanted.equals(connection)) {
+            return;
+        }
+        connection = null;
+        final var peers = new PeerTable(wanted.peers());
+        final EndpointPath path = wanted.path();
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).connect(wanted, path == null ? null : path.lane(i), peers);
+        }
+        connection = wanted;
+    }
+
+    /** Whether packets pass. */
+    boolean carries() {
+        return connection != null && connection.enabled();
     }
 
     /**
@@ -229,7 +282,7 @@ final class PortDevice {
         if (closed) {
             throw new LinuxException("open", device.name(), Errno.ENODEV, "the port is gone");
         }
-        final var detached = device.openDetachedQueue();
+        final var detached = home.call(device::openDetachedQueue);
         boolean done = false;
         try {
             final var writer = new QueuePacketWriter(this, detached);
@@ -268,13 +321,7 @@ final class PortDevice {
             NativeMemory.allocate(Coalescer.SCRATCH_BYTES), 0), counts, options, SEEDS.nextLong());
     }
 
-    private void detach() {
-        if (endpoint != null) {
-            endpoint.receiver().detach(receivePath);
-        }
-    }
-
-    /** Takes everything down: writers, paths, queues. The device vanishes with its last queue. Idempotent. */
+    /** Takes everything down: writers, lanes, queues. The device vanishes with its last queue. Idempotent. */
     void close() {
         final List<QueuePacketWriter> open;
         synchronized (this) {
@@ -285,23 +332,10 @@ final class PortDevice {
             open = List.copyOf(writers);
         }
         open.forEach(QueuePacketWriter::close);
-        try {
-            worker.call(() -> {
-                detach();
-                worker.forget(queue);
-                queue.close();
-                return null;
-            });
-        } catch (IOException e) {
-            // A worker that is just slow closes it when it gets there
-            if (!worker.isAlive()) {
-                queue.close();
-            }
-        }
+        abandon();
+        counters.retire(drops);
         synchronized (this) {
             device.close();
         }
-        counters.retire(statistics);
-        counters.retire(transmitPath);
     }
 }

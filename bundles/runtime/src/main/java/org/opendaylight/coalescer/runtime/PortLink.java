@@ -42,17 +42,19 @@ final class PortLink {
      * @param netlink where to say it
      * @param wanted the configuration
      * @param mtu MTU in bytes
+     * @param sharesUnderlay whether the device is in the network namespace of the underlay
      * @throws LinuxException if the kernel refuses something; the rest is tried again with the next call
      */
-    void apply(final RouteNetlink netlink, final PortConfiguration wanted, final int mtu) throws LinuxException {
+    void apply(final RouteNetlink netlink, final PortConfiguration wanted, final int mtu, final boolean sharesUnderlay)
+            throws LinuxException {
         release(netlink, wanted);
         final LinkInfo link = netlink.findLink(ifIndex).orElseThrow(() -> new LinuxException("rtnetlink(RTM_GETLINK)",
             wanted.name(), Errno.ENODEV, "the device was deleted"));
         if (link.mtu() != mtu) {
             netlink.setMtu(ifIndex, mtu);
         }
-        if (link.txQueueLength() != wanted.txQueueLength()) {
-            netlink.setTxQueueLength(ifIndex, wanted.txQueueLength());
+        if (link.txQueueLength() != wanted.device().txQueueLength()) {
+            netlink.setTxQueueLength(ifIndex, wanted.device().txQueueLength());
         }
         // Each address and route on its own: one that conflicts with something else must not keep the others out
         final var troubles = new ArrayList<LinuxException>();
@@ -62,7 +64,7 @@ final class PortLink {
         }
         // Routes need a device that is up, and vanish with it
         if (wanted.enabled()) {
-            applyRoutes(netlink, wanted, troubles);
+            applyRoutes(netlink, wanted, sharesUnderlay, troubles);
         } else {
             ownRoutes.clear();
         }
@@ -113,7 +115,7 @@ final class PortLink {
         }
     }
 
-    private void applyRoutes(final RouteNetlink netlink, final PortConfiguration wanted,
+    private void applyRoutes(final RouteNetlink netlink, final PortConfiguration wanted, final boolean sharesUnderlay,
             final List<LinuxException> troubles) throws LinuxException {
         final Set<IpPrefix> present = netlink.listRoutes(ifIndex).stream()
             .map(RouteInfo::destination)
@@ -122,6 +124,9 @@ final class PortLink {
             try {
                 // The network of one of the device's own addresses is routed there already
                 if (!present.contains(route)) {
+                    if (sharesUnderlay) {
+                        requireNoLoop(netlink, wanted, route);
+                    }
                     netlink.addRoute(route, ifIndex);
                     ownRoutes.add(route);
                 }
@@ -131,13 +136,31 @@ final class PortLink {
         }
     }
 
+    /** A route must not lead datagrams for a peer into the very tunnel that makes them. */
+    private static void requireNoLoop(final RouteNetlink netlink, final PortConfiguration wanted, final IpPrefix route)
+            throws LinuxException {
+        for (var peer : wanted.tunnel().peers()) {
+            if (route.contains(peer.address())) {
+                final int underlay = netlink.routeEntryFor(peer.address())
+                    .map(entry -> entry.destination().length())
+                    .orElse(-1);
+                if (underlay <= route.length()) {
+                    throw new LinuxException("rtnetlink(RTM_NEWROUTE)", route.toString(), Errno.ELOOP,
+                        "it would take datagrams for peer " + peer.name() + " at " + peer.address().getHostAddress()
+                            + " from the underlay; give the underlay a longer route to the peer, or set install-routes"
+                            + " to false");
+                }
+            }
+        }
+    }
+
     private static Set<IpPrefix> addresses(final PortConfiguration wanted) {
-        return wanted.addresses().stream().map(PortLink::prefix).collect(Collectors.toSet());
+        return wanted.device().addresses().stream().map(PortLink::prefix).collect(Collectors.toSet());
     }
 
     private static Set<IpPrefix> routes(final PortConfiguration wanted) {
         final Set<IpPrefix> routes = new HashSet<>();
-        if (wanted.enabled() && wanted.installRoutes()) {
+        if (wanted.enabled() && wanted.device().installRoutes()) {
             for (var peer : wanted.tunnel().peers()) {
                 peer.allowedPrefixes().forEach(prefix -> routes.add(prefix(prefix).network()));
             }

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlane.Registration;
+import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.api.PortConfiguration;
@@ -72,18 +74,24 @@ final class PortUnit {
      *
      * @param wanted the configuration
      * @param endpoint the endpoint it refers to
-     * @param worker who serves it, null if there is none
+     * @param homes network namespaces
+     * @param settings what concerns the whole node
      * @return nanoseconds until this should be called again although nothing has changed, {@code Long.MAX_VALUE} if it
      *         need not
      */
     // A fault here must not end the others: it shows in the status, like any other trouble
     @SuppressWarnings("checkstyle:illegalCatch")
-    long reconcile(final PortConfiguration wanted, final EndpointUnit endpoint, final @Nullable Worker worker) {
+    long reconcile(final PortConfiguration wanted, final EndpointUnit endpoint, final NetworkHomes homes,
+            final DataPlaneSettings settings) {
         if (!wanted.equals(status.applied()) || endpoint.path() != null && status.operStatus() == OperStatus.FAILED
                 && status.lastError().startsWith("Endpoint ")) {
             backOff.reset();
         }
         if (device != null && (!device.exists() || device.fault() != null)) {
+            LOG.warn("Device {} {}, making it anew", wanted.name(),
+                device.exists() ? "could not be read" : "was deleted or renamed from outside");
+            takeDown();
+            publish(wanted, OperStatus.FAILED, "The device was lost and is made anew");
             backOff.reset();
         }
         final long wait = backOff.remainingNs(System.nanoTime());
@@ -91,10 +99,10 @@ final class PortUnit {
             return wait;
         }
         try {
-            bringUp(wanted, endpoint, worker);
+            bringUp(wanted, endpoint, homes, settings);
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             backOff.failed(System.nanoTime());
-            if (publish(wanted, OperStatus.FAILED, e instanceof IOException ? e.getMessage() : e.toString())) {
+            if (publish(wanted, OperStatus.FAILED, Remedy.describe(e))) {
                 LOG.warn("Port {} failed: {}", wanted.name(), e.getMessage());
                 LOG.debug("Port {} failed", wanted.name(), e);
             }
@@ -107,37 +115,58 @@ final class PortUnit {
         return Long.MAX_VALUE;
     }
 
-    private void bringUp(final PortConfiguration wanted, final EndpointUnit endpoint, final @Nullable Worker worker)
-            throws IOException {
-        if (device != null && !device.exists()) {
-            LOG.warn("Device {} was deleted from outside, making it anew", wanted.name());
-            takeDown();
-        } else if (device != null && device.fault() != null) {
+    private void bringUp(final PortConfiguration wanted, final EndpointUnit endpoint, final NetworkHomes homes,
+            final DataPlaneSettings settings) throws IOException {
+        final NetworkHome home = home(wanted, homes);
+        if (device != null && device.home() != home) {
             takeDown();
         }
         final EndpointPath path = endpoint.path();
         final var tunnel = wanted.tunnel();
-        if (path == null || worker == null) {
+        if (path == null) {
             if (device != null) {
-                device.connect(null, tunnel.vni(), new PeerTable(List.of()), false);
+                device.connect(PortConnection.none(tunnel.vni()));
             }
             throw new IOException("Endpoint " + endpoint.name() + " is " + endpoint.status().operStatus()
                 + (endpoint.status().lastError().isEmpty() ? "" : ": " + endpoint.status().lastError()));
         }
         if (device == null) {
-            device = PortDevice.create(new PortDevice.Blueprint(wanted.name(), options(wanted.coalescing()), counters,
-                reconciler::wake), worker);
+            device = PortDevice.create(new PortDevice.Blueprint(wanted.name(), options(wanted.coalescing(), settings),
+                counters, reconciler::wake), home);
             link = new PortLink(device.ifIndex());
             offloads = null;
         }
+        device.serve(path.workers(), wanted.device().queues());
         updateOffloads(wanted);
-        device.configure(options(wanted.coalescing()), offloads.output());
-        device.connect(path, tunnel.vni(), new PeerTable(tunnel.peers()), wanted.enabled());
-        try (var netlink = new RouteNetlink()) {
-            mtu = wanted.mtu() != 0 ? wanted.mtu() : defaultMtu(netlink, wanted, path);
-            link.apply(netlink, wanted, mtu);
+        device.configure(options(wanted.coalescing(), settings), offloads.output());
+        final boolean sharesUnderlay = home == path.home();
+        mtu = wanted.device().mtu() != 0 ? wanted.device().mtu() : defaultMtu(wanted, path);
+        final var connection = new PortConnection(path, tunnel.vni(), tunnel.peers(), wanted.enabled(),
+            sharesUnderlay);
+        if (device.carries()) {
+            // New peers before their routes; a device that goes down takes nothing any more by then
+            device.connect(connection);
+            link.apply(home.netlink(), wanted, mtu, sharesUnderlay);
+        } else {
+            // A device that is down refuses what arrives. An address or route that is not to be had keeps nothing else
+            // from working
+            try {
+                link.apply(home.netlink(), wanted, mtu, sharesUnderlay);
+            } finally {
+                device.connect(connection);
+            }
         }
         offerWriters(wanted);
+    }
+
+    /** The namespace that the device shall live in. Without it there is no device either. */
+    private NetworkHome home(final PortConfiguration wanted, final NetworkHomes homes) throws IOException {
+        try {
+            return homes.get(wanted.device().networkNamespace());
+        } catch (IOException e) {
+            takeDown();
+            throw e;
+        }
     }
 
     private void updateOffloads(final PortConfiguration wanted) throws LinuxException {
@@ -163,8 +192,8 @@ final class PortUnit {
         }
     }
 
-    private int defaultMtu(final RouteNetlink netlink, final PortConfiguration wanted, final EndpointPath path)
-            throws LinuxException {
+    private int defaultMtu(final PortConfiguration wanted, final EndpointPath path) throws LinuxException {
+        final RouteNetlink netlink = path.home().netlink();
         int least = Integer.MAX_VALUE;
         for (var peer : wanted.tunnel().peers()) {
             final int overhead = path.encapsulation().headerLength()
@@ -198,11 +227,9 @@ final class PortUnit {
         try {
             if (wanted.tunnel().vni() != before.tunnel().vni()
                     || !wanted.tunnel().endpoint().equals(before.tunnel().endpoint())) {
-                device.connect(null, wanted.tunnel().vni(), new PeerTable(List.of()), false);
+                device.connect(PortConnection.none(wanted.tunnel().vni()));
             }
-            try (var netlink = new RouteNetlink()) {
-                link.release(netlink, wanted);
-            }
+            link.release(device.home().netlink(), wanted);
         } catch (IOException e) {
             LOG.debug("Port {} could not give up everything, the next step tells", wanted.name(), e);
         }
@@ -229,7 +256,7 @@ final class PortUnit {
         final var since = old.operStatus() == oper ? old.lastChange() : Instant.now();
         final boolean exists = device != null;
         final var now = new PortStatus(applied, oper, since, error == null ? "" : error,
-            exists ? device.ifIndex() : 0, exists ? mtu : 0, exists ? 1 : 0,
+            exists ? device.ifIndex() : 0, exists ? mtu : 0, exists ? device.queues() : 0,
             offloads == null ? List.of() : offloads.status());
         if (now.equals(old)) {
             return false;
@@ -239,7 +266,7 @@ final class PortUnit {
         return true;
     }
 
-    private static CoalescerOptions options(final CoalescingConfiguration from) {
+    private static CoalescerOptions options(final CoalescingConfiguration from, final DataPlaneSettings settings) {
         return new CoalescerOptions(from.tcp(), from.udp(), from.maxSegments(), from.maxBytes(), from.reorderRepair(),
             switch (from.ecnPolicy()) {
                 case EXACT -> EcnPolicy.EXACT;
@@ -249,7 +276,8 @@ final class PortUnit {
                 case VERIFY -> ChecksumValidation.VERIFY;
                 case TRUST -> ChecksumValidation.TRUST;
             },
-            from.holdPackets(), from.holdMicros() * 1000L);
+            from.holdPackets(), TimeUnit.MICROSECONDS.toNanos(from.holdMicros()), settings.maxFlows(),
+            TimeUnit.MILLISECONDS.toNanos(settings.reorderWindowMillis()));
     }
 
     /** Reads state and counters. Any thread. */
@@ -262,9 +290,11 @@ final class PortUnit {
         counters.clear();
     }
 
-    /** The worker is gone, and with it whoever read from the device. */
-    void workerGone() {
-        takeDown();
+    /** The workers go, and others come: the device stays, and what is sent to it meanwhile is lost. */
+    void abandonWorkers() {
+        if (device != null) {
+            device.abandon();
+        }
         backOff.reset();
     }
 

@@ -96,6 +96,9 @@ final class QueuePacketWriter implements PacketWriter {
         synchronized (this) {
             if (!closed) {
                 takeChanges();
+                if (coalescer.heldPackets() == 0) {
+                    coalescer.setTime(System.nanoTime());
+                }
                 coalescer.commit(metadata);
             }
         }

@@ -28,6 +28,7 @@ final class ReceivePath {
     private final PacketMemory memory;
     private PeerTable peers;
     private boolean enabled;
+    private boolean canLoop;
     private boolean touched;
 
     /**
@@ -54,10 +55,17 @@ final class ReceivePath {
         return coalescer;
     }
 
-    /** Replaces peers and the switch of the port. Worker's thread. */
-    void configure(final PeerTable newPeers, final boolean isEnabled) {
+    /**
+     * Replaces peers and switches. Worker's thread.
+     *
+     * @param newPeers who may send
+     * @param isEnabled whether the port takes packets
+     * @param mayLoop whether packets to the endpoint's own address would come round again
+     */
+    void configure(final PeerTable newPeers, final boolean isEnabled, final boolean mayLoop) {
         peers = newPeers;
         enabled = isEnabled;
+        canLoop = mayLoop;
     }
 
     /**
@@ -79,11 +87,14 @@ final class ReceivePath {
             drop = TunnelDrop.UNKNOWN_PEER;
         } else if (!peers.mayUseSource(peer, memory, off, version)) {
             drop = TunnelDrop.SPOOFED_INNER_SOURCE;
-        } else if (ownAddress.isDestination(memory, off, version)) {
+        } else if (canLoop && ownAddress.isDestination(memory, off, version)) {
             drop = TunnelDrop.LOOP;
         } else if (!Ecn.decapsulate(memory, off, outerTos)) {
             drop = TunnelDrop.ECN_DROP;
         } else {
+            if (coalescer.heldPackets() == 0) {
+                coalescer.setTime(System.nanoTime());
+            }
             metadata.reset(off, inner.length());
             coalescer.commit(metadata);
             return;

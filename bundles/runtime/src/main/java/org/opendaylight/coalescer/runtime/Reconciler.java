@@ -13,12 +13,17 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.linux.CapabilityResult;
 import org.opendaylight.coalescer.linux.LinuxProbe;
 import org.slf4j.Logger;
@@ -51,8 +56,10 @@ final class Reconciler implements AutoCloseable {
     private boolean pending;
     /** Guarded by {@link #lock}. */
     private boolean closing;
-    /** Owned by the reconciler's thread; null until one could be started. */
-    private Worker worker;
+    /** Reconciler's thread. */
+    private final NetworkHomes homes = new NetworkHomes();
+    /** Reconciler's thread; null while nobody is needed or can be started. */
+    private @Nullable WorkerGroup workers;
     private List<CapabilityResult> superpacketWrites;
     private boolean published;
 
@@ -128,9 +135,10 @@ final class Reconciler implements AutoCloseable {
             }
             reconcile(DataPlaneConfiguration.EMPTY);
         } finally {
-            if (worker != null) {
-                worker.close();
+            if (workers != null) {
+                workers.close();
             }
+            homes.close();
         }
     }
 
@@ -166,7 +174,7 @@ final class Reconciler implements AutoCloseable {
     private long reconcile(final DataPlaneConfiguration configuration) {
         removeGonePorts(configuration);
         removeGoneEndpoints(configuration);
-        final String trouble = startWorker(configuration);
+        final String trouble = startWorkers(configuration);
 
         // Addresses, VNIs and routes may move from one to another in one step, so all are given up before any is taken
         endpoints.forEach((name, unit) -> unit.release(configuration.endpoints().get(name)));
@@ -175,13 +183,22 @@ final class Reconciler implements AutoCloseable {
         long delayNs = AUDIT_NS;
         for (var endpoint : configuration.endpoints().values()) {
             final var unit = endpoints.computeIfAbsent(endpoint.name(), name -> new EndpointUnit(this, endpoint));
-            delayNs = Math.min(delayNs, unit.reconcile(endpoint, worker, trouble));
+            delayNs = Math.min(delayNs, unit.reconcile(endpoint, workers, trouble, homes));
         }
         for (var port : configuration.ports().values()) {
             final var unit = ports.computeIfAbsent(port.name(), name -> new PortUnit(this, writers, port));
-            delayNs = Math.min(delayNs, unit.reconcile(port, endpoints.get(port.tunnel().endpoint()), worker));
+            delayNs = Math.min(delayNs, unit.reconcile(port, endpoints.get(port.tunnel().endpoint()), homes,
+                configuration.settings()));
         }
+        homes.retain(namespaces(configuration));
         return Math.max(delayNs, TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    private static Set<String> namespaces(final DataPlaneConfiguration configuration) {
+        return Stream.concat(
+                configuration.endpoints().values().stream().map(EndpointConfiguration::networkNamespace),
+                configuration.ports().values().stream().map(port -> port.device().networkNamespace()))
+            .collect(Collectors.toSet());
     }
 
     private void removeGoneEndpoints(final DataPlaneConfiguration configuration) {
@@ -208,24 +225,29 @@ final class Reconciler implements AutoCloseable {
     }
 
     /**
-     * Starts the worker with the first endpoint, and another one if it has died. Returns why there is none, empty if
-     * there is one or none is needed.
+     * Starts workers with the first endpoint, and others if one has died or their number changes. Returns why there are
+     * none, empty if there are some or none are needed.
      */
-    // Whatever keeps it from starting is told to every endpoint and tried again
+    // Whatever keeps them from starting is told to every endpoint and tried again
     @SuppressWarnings("checkstyle:illegalCatch")
-    private String startWorker(final DataPlaneConfiguration configuration) {
-        if (worker != null && !worker.isAlive()) {
-            LOG.error("The worker has died; all endpoints and ports start over");
-            ports.values().forEach(PortUnit::workerGone);
-            endpoints.values().forEach(EndpointUnit::workerGone);
-            worker.close();
-            worker = null;
+    private String startWorkers(final DataPlaneConfiguration configuration) {
+        final int count = configuration.endpoints().isEmpty() ? 0
+            : WorkerGroup.size(configuration.settings().workers());
+        if (workers != null && (!workers.isAlive() || workers.workers().size() != count)) {
+            if (!workers.isAlive()) {
+                LOG.error("A worker has died; all endpoints and ports start over");
+            }
+            ports.values().forEach(PortUnit::abandonWorkers);
+            endpoints.values().forEach(EndpointUnit::abandonWorkers);
+            workers.close();
+            workers = null;
         }
-        if (worker != null || configuration.endpoints().isEmpty()) {
+        if (workers != null || count == 0) {
             return "";
         }
         try {
-            worker = new Worker(0, this::wake);
+            workers = WorkerGroup.start(count, this::wake);
+            LOG.info("{} workers", count);
             return "";
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             LOG.debug("No worker can be started", e);

@@ -52,6 +52,7 @@ final class TransmitPath implements PollHandler {
     private final Runnable onLost;
     private final TunQueue queue;
     private PeerTable peers;
+    private boolean canLoop;
     /** Null while the port is disabled or has no endpoint. */
     private @Nullable UnderlaySender sender;
     private @Nullable Encapsulation encapsulation;
@@ -76,9 +77,15 @@ final class TransmitPath implements PollHandler {
             UnderlaySender.maxHeaderLength() - MAX_TUNNEL_HEADER);
     }
 
-    /** Replaces the peers. Worker's thread. */
-    void setPeers(final PeerTable newPeers) {
+    /**
+     * Replaces the peers. Worker's thread.
+     *
+     * @param newPeers who gets packets
+     * @param mayLoop whether packets to the underlay address of a peer would come round again
+     */
+    void setPeers(final PeerTable newPeers, final boolean mayLoop) {
         peers = newPeers;
+        canLoop = mayLoop;
     }
 
     /**
@@ -159,7 +166,7 @@ final class TransmitPath implements PollHandler {
         final Peer peer = peers.byDestination(memory, ip, version);
         if (peer == null) {
             tunnelDrops.increment(TunnelDrop.NO_PEER);
-        } else if (peer.address().isDestination(memory, ip, version)) {
+        } else if (canLoop && peer.address().isDestination(memory, ip, version)) {
             tunnelDrops.increment(TunnelDrop.LOOP);
         } else {
             out.begin(flowHash(ip, version), peer.destination(), Ecn.encapsulate(memory, ip, 0));

@@ -10,6 +10,8 @@ package org.opendaylight.coalescer.runtime;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.linux.Epoll;
 import org.opendaylight.coalescer.linux.EventFd;
 import org.opendaylight.coalescer.linux.LinuxException;
@@ -60,6 +63,8 @@ final class Worker implements AutoCloseable {
     private final Runnable onFault;
     private final EventFd wake;
     private final Thread thread;
+    /** What stands for the thread in {@code /proc}; null until it runs. */
+    private volatile @Nullable Path task;
     private volatile boolean stopping;
 
     /**
@@ -116,14 +121,14 @@ final class Worker implements AutoCloseable {
      * @throws IOException if it failed, or the worker is closed or does not answer
      */
     <T> T call(final Callable<T> command) throws IOException {
-        final var task = new FutureTask<>(command);
-        commands.add(task);
+        final var call = new FutureTask<>(command);
+        commands.add(call);
         if (stopping || wake.signal() < 0) {
-            task.cancel(false);
+            call.cancel(false);
             throw new IOException("Worker " + thread.getName() + " is stopped");
         }
         try {
-            return task.get(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return call.get(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for " + thread.getName(), e);
@@ -181,6 +186,7 @@ final class Worker implements AutoCloseable {
 
     private void run() {
         try {
+            task = ownTask();
             while (!stopping) {
                 final int events = epoll.await(-1);
                 if (events < 0) {
@@ -196,6 +202,17 @@ final class Worker implements AutoCloseable {
             // However it ends, nobody must wait for it, and the reconciler starts another
             stopping = true;
             onFault.run();
+        }
+    }
+
+    /** Null without {@code /proc}. */
+    private static @Nullable Path ownTask() {
+        final var proc = Path.of("/proc");
+        try {
+            return proc.resolve(Files.readSymbolicLink(proc.resolve("thread-self")));
+        } catch (IOException e) {
+            LOG.debug("A worker that the kernel ends will not be noticed", e);
+            return null;
         }
     }
 
@@ -227,9 +244,13 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Whether it still works; if not, nobody uses any more what it owned. */
+    /**
+     * Whether it still works; if not, nobody uses any more what it owned. A thread that the kernel ended, for a fault
+     * of its own, still looks alive to the virtual machine.
+     */
     boolean isAlive() {
-        return thread.isAlive();
+        final Path known = task;
+        return thread.isAlive() && (known == null || Files.exists(known));
     }
 
     @Override
@@ -237,7 +258,9 @@ final class Worker implements AutoCloseable {
         stopping = true;
         wake.signal();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(CALL_TIMEOUT_SECONDS));
+            if (isAlive()) {
+                thread.join(TimeUnit.SECONDS.toMillis(CALL_TIMEOUT_SECONDS));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

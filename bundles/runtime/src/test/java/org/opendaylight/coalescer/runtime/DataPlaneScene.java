@@ -31,7 +31,9 @@ import org.awaitility.core.ConditionFactory;
 import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -59,6 +61,11 @@ final class DataPlaneScene {
 
     private DataPlaneScene(final DataPlaneProvider dataPlane) {
         this.dataPlane = dataPlane;
+    }
+
+    /** Sends one packet. */
+    interface Sending {
+        void send() throws IOException;
     }
 
     /** What a test does. */
@@ -140,7 +147,7 @@ final class DataPlaneScene {
     static void awaitUp(final DataPlaneProvider dataPlane, final DataPlaneConfiguration wanted) {
         await().untilAsserted(() -> {
             final var now = dataPlane.snapshot();
-            assertEquals(wanted, new DataPlaneConfiguration(
+            assertEquals(wanted, new DataPlaneConfiguration(wanted.settings(),
                 now.endpoints().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().status().applied())),
                 now.ports().entrySet().stream()
@@ -160,8 +167,13 @@ final class DataPlaneScene {
 
     /** Waits until a datagram from the peer arrives at a port, and checks that it arrived at no other. */
     void requireArrival(final String port, final int vni, final String innerSource) throws IOException {
+        requireArrival(port, () -> send(vni, innerSource));
+    }
+
+    /** Waits until what is sent arrives at a port, and checks that it arrived at no other. */
+    void requireArrival(final String port, final Sending sending) throws IOException {
         final var before = packets();
-        send(vni, innerSource);
+        sending.send();
         await().until(() -> packets().get(port) > before.get(port));
         final var expected = new HashMap<>(before);
         expected.merge(port, 1L, Long::sum);
@@ -175,11 +187,23 @@ final class DataPlaneScene {
 
     /** Sends an IPv4 packet without payload in a VXLAN-GPE datagram from the peer to the endpoint. */
     static void send(final int vni, final String innerSource) throws IOException {
+        send(vni, innerSource, THERE, HERE);
+    }
+
+    /**
+     * Sends an IPv4 packet without payload in a VXLAN-GPE datagram from an ephemeral port.
+     *
+     * @param vni VNI
+     * @param innerSource source of the packet
+     * @param from source of the datagram
+     * @param to destination of the datagram
+     */
+    static void send(final int vni, final String innerSource, final String from, final String to) throws IOException {
         final var inner = ByteBuffer.allocate(28).putInt(0x0c00_0001).putInt(vni << 8)
             .putInt(0x4500_0014).putInt(0).putInt(0x40fd_0000)
             .put(IpPrefix.of(innerSource + "/32").address().getAddress()).putInt(0xc633_6401);
-        try (var socket = new DatagramSocket(new InetSocketAddress(THERE, 0))) {
-            socket.send(new DatagramPacket(inner.array(), inner.capacity(), new InetSocketAddress(HERE, UDP_PORT)));
+        try (var socket = new DatagramSocket(new InetSocketAddress(from, 0))) {
+            socket.send(new DatagramPacket(inner.array(), inner.capacity(), new InetSocketAddress(to, UDP_PORT)));
         }
     }
 
@@ -202,8 +226,8 @@ final class DataPlaneScene {
     }
 
     static EndpointConfiguration endpoint(final String name, final String address) {
-        return new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, IpPrefix.of(address + "/32").address(),
-            UDP_PORT, true, 64, 1 << 20, true, true);
+        return new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, "",
+            IpPrefix.of(address + "/32").address(), UDP_PORT, true, 64, 1 << 20, true, true);
     }
 
     static PeerConfiguration peer(final String name, final String address, final String... prefixes) {
@@ -213,7 +237,8 @@ final class DataPlaneScene {
     /** A port of the endpoint {@code underlay}. */
     static PortConfiguration port(final String name, final int vni, final List<String> addresses,
             final PeerConfiguration... peers) {
-        return new PortConfiguration(name, "", true, 0, 1000, prefixes(addresses.toArray(String[]::new)), true,
+        return new PortConfiguration(name, "", true,
+            new DeviceConfiguration("", 0, 0, 1000, prefixes(addresses.toArray(String[]::new)), true),
             new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
                 EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni,
                     List.of(peers)));
@@ -229,9 +254,20 @@ final class DataPlaneScene {
             .collect(Collectors.toMap(PortConfiguration::name, Function.identity())));
     }
 
+    /** The same configuration for so many workers, 0 for what the machine suggests. */
+    static DataPlaneConfiguration withWorkers(final int workers, final DataPlaneConfiguration wanted) {
+        return new DataPlaneConfiguration(new DataPlaneSettings(workers, DataPlaneSettings.DEFAULT.maxFlows(),
+            DataPlaneSettings.DEFAULT.reorderWindowMillis()), wanted.endpoints(), wanted.ports());
+    }
+
+    /** The same port with another device. */
+    static PortConfiguration on(final DeviceConfiguration device, final PortConfiguration port) {
+        return new PortConfiguration(port.name(), port.description(), port.enabled(), device, port.offload(),
+            port.coalescing(), port.tunnel());
+    }
+
     private static PortConfiguration on(final EndpointConfiguration endpoint, final PortConfiguration port) {
-        return new PortConfiguration(port.name(), port.description(), port.enabled(), port.mtu(),
-            port.txQueueLength(), port.addresses(), port.installRoutes(), port.offload(), port.coalescing(),
-            new TunnelConfiguration(endpoint.name(), port.tunnel().vni(), port.tunnel().peers()));
+        return new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(), port.offload(),
+            port.coalescing(), new TunnelConfiguration(endpoint.name(), port.tunnel().vni(), port.tunnel().peers()));
     }
 }

@@ -13,8 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
+import org.opendaylight.coalescer.api.PortStatistics;
+import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.coalesce.Coalescer;
 import org.opendaylight.coalescer.core.coalesce.CoalescerOptions;
@@ -52,6 +56,7 @@ class PortCountersTest {
                 metadata.reset(i * 256, LENGTH);
                 coalescer.commit(metadata);
             }
+            coalescer.setTime(System.nanoTime());
             coalescer.flush(SealReason.END_OF_BATCH);
             return this;
         }
@@ -90,19 +95,52 @@ class PortCountersTest {
 
     @Test
     void whatIsGoneStaysCounted() {
-        final var source = added().batch(1000, 1100, 1500);
+        final var source = added().batch(1000, 1100, 1500, 1200, 1300, 1400);
         final var before = counters.read();
         counters.retire(source.statistics);
         counters.retire(source.statistics);
-        assertEquals(before, counters.read());
+        final var after = counters.read();
+        assertEquals(before.receive().packets(), after.receive().packets());
+        assertEquals(before.receive().sealReasons(), after.receive().sealReasons());
+        assertEquals(before.receive().sequence().gaps(), after.receive().sequence().gaps());
+        assertEquals(before.receive().sequence().reordering(), after.receive().sequence().reordering());
+        assertEquals(before.receive().sequence().repairs(), after.receive().sequence().repairs());
+        assertEquals(before.receive().sequence().gapEvents(), after.receive().sequence().gapEvents());
+        assertEquals(1, before.receive().sequence().flows());
+        assertEquals(0, after.receive().sequence().flows());
         source.batch(1000);
-        assertEquals(before, counters.read(), "what is retired counts no longer");
+        assertEquals(after, counters.read(), "what is retired counts no longer");
+    }
+
+    @Test
+    void gapsOpenWhenTheirCoalescerGoesAreNeverFilled() {
+        final var source = added().batch(1000, 1200);
+        assertEquals(GapEnding.OPEN, counters.read().receive().sequence().gapEvents().getFirst().ending());
+        counters.retire(source.statistics);
+        final var sequence = counters.read().receive().sequence();
+        assertEquals(new PortStatistics.Gaps(1, 100, 0, 0, 1, 0), sequence.gaps());
+        assertEquals(GapEnding.NEVER_FILLED, sequence.gapEvents().getFirst().ending());
+    }
+
+    @Test
+    void sequenceCountersAddUp() {
+        added().batch(1000, 1300, 1100, 1200, 1000);
+        added().batch(1000, 1200, 1200, 1300, 1400, 1100);
+        final var sequence = counters.read().receive().sequence();
+        assertEquals(new PortStatistics.Gaps(2, 300, 0, 2, 0, 0), sequence.gaps());
+        assertEquals(0, sequence.gaps().lossEstimate());
+        assertEquals(2, sequence.duplicatePackets());
+        assertEquals(200, sequence.duplicateBytes());
+        assertEquals(new PortStatistics.Reordering(3, 1, 3), sequence.reordering());
+        assertEquals(2, sequence.repairs().batches());
+        assertEquals(2, sequence.flows());
+        assertEquals(0, sequence.evictedFlows());
     }
 
     @Test
     void clearStartsFromZeroAndMovesTheDiscontinuity() {
         final var source = added().batch(1000, 1100, 1500);
-        counters.receiveDrops().increment(TunnelDrop.LOOP);
+        drops().increment(TunnelDrop.LOOP);
         final var before = counters.read().discontinuityTime();
         counters.clear();
         final var cleared = counters.read();
@@ -110,7 +148,7 @@ class PortCountersTest {
         assertEquals(0, cleared.receive().packets());
         assertEquals(Map.of(), cleared.receive().sealReasons());
         assertEquals(Map.of(), cleared.receive().drops());
-        assertEquals(0, cleared.receive().sequence().gaps());
+        assertEquals(0, cleared.receive().sequence().gaps().opened());
         assertEquals(List.of(), cleared.receive().sequence().gapEvents());
         source.batch(1000, 1100);
         assertEquals(2, counters.read().receive().packets());
@@ -140,11 +178,13 @@ class PortCountersTest {
     @Test
     void newest64GapsAreKeptAndTheirNumbersGoOn() {
         final var source = added();
+        int sequenceNumber = 1000;
         for (int i = 0; i < 70; i++) {
-            source.batch(1000, 1200 + i);
+            source.batch(sequenceNumber, sequenceNumber + 200 + i);
+            sequenceNumber += 300 + i;
         }
         final var sequence = counters.read().receive().sequence();
-        assertEquals(70, sequence.gaps());
+        assertEquals(70, sequence.gaps().opened());
         assertEquals(64, sequence.gapEvents().size());
         assertEquals(6, sequence.gapEvents().getFirst().id());
         assertEquals(69, sequence.gapEvents().getLast().id());
@@ -153,7 +193,34 @@ class PortCountersTest {
 
     @Test
     void dropsOfTheTunnelAreNamedAsInTheModel() {
-        counters.receiveDrops().add(TunnelDrop.SPOOFED_INNER_SOURCE, 3);
+        drops().add(TunnelDrop.SPOOFED_INNER_SOURCE, 3);
         assertEquals(Map.of("spoofed-inner-source", 3L), counters.read().receive().drops());
+    }
+
+    private EnumCounters<TunnelDrop> drops() {
+        final var drops = new EnumCounters<>(TunnelDrop.class);
+        counters.add(drops);
+        return drops;
+    }
+
+    @Test
+    void dropsOfAllWorkersAddUpAlsoWhenOneIsGone() {
+        final var first = drops();
+        first.add(TunnelDrop.LOOP, 3);
+        drops().add(TunnelDrop.LOOP, 4);
+        counters.retire(first);
+        first.increment(TunnelDrop.LOOP);
+        assertEquals(Map.of("loop", 7L), counters.read().receive().drops());
+    }
+
+    @Test
+    void dropsOfADeviceOutliveIt() {
+        final LongSupplier device = () -> 5;
+        counters.add(device);
+        counters.retire(device);
+        counters.add(() -> 2);
+        assertEquals(7, counters.read().transmit().deviceDrops());
+        counters.clear();
+        assertEquals(0, counters.read().transmit().deviceDrops());
     }
 }

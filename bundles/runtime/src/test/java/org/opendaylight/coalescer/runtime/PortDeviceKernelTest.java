@@ -42,9 +42,10 @@ class PortDeviceKernelTest {
 
     private void play(final Scene scene) throws Exception {
         final var failure = NetworkNamespace.fresh().call(() -> {
-            try (var worker = new Worker(0, () -> { })) {
+            try (var home = new NetworkHome(""); var workers = WorkerGroup.start(1, () -> { })) {
                 final var device = PortDevice.create(new PortDevice.Blueprint("port0", CoalescerOptions.DEFAULT,
-                    counters, lost::countDown), worker);
+                    counters, lost::countDown), home);
+                device.serve(workers, 0);
                 device.configure(CoalescerOptions.DEFAULT, OutputCapabilities.ALL);
                 return caught(scene, device);
             }
@@ -162,12 +163,9 @@ class PortDeviceKernelTest {
     @Test
     void nameThatIsTakenIsRefused() throws Exception {
         play(device -> {
-            try (var worker = new Worker(1, () -> { })) {
-                final var refused = assertThrows(LinuxException.class, () -> PortDevice.create(
-                    new PortDevice.Blueprint("port0", CoalescerOptions.DEFAULT, new PortCounters(), () -> { }),
-                    worker));
-                assertEquals(Errno.EBUSY, refused.errno());
-            }
+            final var refused = assertThrows(LinuxException.class, () -> PortDevice.create(new PortDevice.Blueprint(
+                "port0", CoalescerOptions.DEFAULT, new PortCounters(), () -> { }), device.home()));
+            assertEquals(Errno.EBUSY, refused.errno());
         });
     }
 

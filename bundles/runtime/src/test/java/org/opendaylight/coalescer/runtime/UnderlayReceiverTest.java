@@ -86,7 +86,7 @@ class UnderlayReceiverTest {
         final var peers = new PeerTable(List.of(new PeerConfiguration("peer", InetAddress.getByName(peer), 4790,
             List.of(IpPrefix.of("198.51.100.0/24")))));
         final var path = new ReceivePath(coalescer, memory, peers, portDrops);
-        path.configure(peers, enabled);
+        path.configure(peers, enabled, true);
         return path;
     }
 

@@ -64,7 +64,7 @@ final class ChainRepair {
     private boolean isNear(final int anchor, final int chain) {
         return chains.isTimestamped(anchor) == chains.isTimestamped(chain)
             && isNear(chains.sequence(chain) - chains.sequence(anchor))
-            && (!chains.isTimestamped(anchor) || isNear(chains.timestamp(chain) - chains.timestamp(anchor)));
+            && (!chains.isTimestamped(anchor) || isNear((int) (chains.timestamp(chain) - chains.timestamp(anchor))));
     }
 
     private static boolean isNear(final int distance) {
@@ -72,7 +72,7 @@ final class ChainRepair {
     }
 
     private long keyOf(final int anchor, final int chain) {
-        final long age = chains.isTimestamped(anchor) ? chains.timestamp(chain) - chains.timestamp(anchor) : 0;
+        final long age = chains.isTimestamped(anchor) ? (int) (chains.timestamp(chain) - chains.timestamp(anchor)) : 0;
         return (age << Integer.SIZE) + (chains.sequence(chain) - chains.sequence(anchor));
     }
 

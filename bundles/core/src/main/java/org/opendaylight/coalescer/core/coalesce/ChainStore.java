@@ -35,8 +35,6 @@ final class ChainStore {
     private static final int V6_FLOW_LABEL = 0xf_ffff;
     /** Data offset, reserved bits and flags of TCP but for those that TSO keeps to the last segment. */
     private static final int TCP_EQUAL_FLAGS = 0xffff & ~(Tcp.PSH | Tcp.FIN);
-    private static final int TIMESTAMP_ALONE = Tcp.OPTION_NOP << 24 | Tcp.OPTION_NOP << 16
-        | Tcp.OPTION_TIMESTAMP << 8 | Tcp.OPTION_TIMESTAMP_LENGTH;
 
     private final ByteBuffer net;
     private final int maxSegments;
@@ -65,8 +63,7 @@ final class ChainStore {
     private final int[] closingFlags;
     /** A bit for each ECN codepoint among the segments. */
     private final int[] codepoints;
-    private final int[] timestamp;
-    private final boolean[] timestamped;
+    private final long[] timestamp;
 
     private int packets;
     private int events;
@@ -95,8 +92,7 @@ final class ChainStore {
         layout = new int[capacity];
         closingFlags = new int[capacity];
         codepoints = new int[capacity];
-        timestamp = new int[capacity];
-        timestamped = new boolean[capacity];
+        timestamp = new long[capacity];
     }
 
     void clear() {
@@ -151,7 +147,7 @@ final class ChainStore {
         layout[chain] = parsed.layout;
         codepoints[chain] = 1 << ecn(parsed.off, parsed.layout);
         if (isTcp(chain)) {
-            timestamped[chain] = findTimestamp(chain, parsed.l4Off);
+            timestamp[chain] = parsed.timestamp();
         }
         sealIfComplete(chain, parsed);
         return chain;
@@ -294,18 +290,13 @@ final class ChainStore {
         return nextSeq[chain] - payload[chain];
     }
 
-    /** Sequence number behind the last byte. */
-    int nextSequence(final int chain) {
-        return nextSeq[chain];
-    }
-
     /** Whether the segments carry the TCP timestamp option. */
     boolean isTimestamped(final int chain) {
-        return timestamped[chain];
+        return timestamp[chain] != TimestampOption.NONE;
     }
 
-    /** TSval of all segments (RFC 7323 section 3.2). */
-    int timestamp(final int chain) {
+    /** TSval of all segments (RFC 7323 section 3.2), or {@link TimestampOption#NONE}. */
+    long timestamp(final int chain) {
         return timestamp[chain];
     }
 
@@ -437,37 +428,5 @@ final class ChainStore {
             }
         }
         return null;
-    }
-
-    /** Walks the TCP options; malformed ones count as none. */
-    private boolean findTimestamp(final int chain, final int l4Off) {
-        final int end = l4Off + (layout[chain] & PacketParser.LAYOUT_L4_LENGTH);
-        int pos = l4Off + Tcp.OPTIONS;
-        if (end - pos == 12 && net.getInt(pos) == TIMESTAMP_ALONE) {
-            timestamp[chain] = net.getInt(pos + Integer.BYTES);
-            return true;
-        }
-        boolean found = false;
-        while (pos < end) {
-            final int kind = net.get(pos);
-            if (kind == Tcp.OPTION_END) {
-                break;
-            }
-            if (kind == Tcp.OPTION_NOP) {
-                pos++;
-                continue;
-            }
-            final int length = end - pos < 2 ? 0 : net.get(pos + 1) & 0xff;
-            if (length < 2 || length > end - pos
-                    || kind == Tcp.OPTION_TIMESTAMP && length != Tcp.OPTION_TIMESTAMP_LENGTH) {
-                return false;
-            }
-            if (kind == Tcp.OPTION_TIMESTAMP) {
-                timestamp[chain] = net.getInt(pos + 2);
-                found = true;
-            }
-            pos += length;
-        }
-        return found;
     }
 }

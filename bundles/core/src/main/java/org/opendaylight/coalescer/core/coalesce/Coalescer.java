@@ -11,6 +11,8 @@ import static java.util.Objects.requireNonNull;
 
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.flow.FlowHash;
+import org.opendaylight.coalescer.core.flow.FlowTracker;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -33,13 +35,13 @@ public final class Coalescer {
     private final PacketMemory memory;
     private final CoalescerTarget target;
     private final CoalescerStatistics statistics;
-    private final long hashSeed;
+    private final FlowHash hash;
+    private final FlowTracker tracker;
 
     private CoalescerOptions options;
     private PacketParser parser;
     private ChainStore chains;
     private FlowTable flows;
-    private GapTracker gaps;
     private FlowPeriods periods;
     private EventEmitter emitter;
 
@@ -55,28 +57,36 @@ public final class Coalescer {
      * @param target where they go
      * @param statistics what it counts, written by the owner of this object only
      * @param options what the operator chose
-     * @param hashSeed secret of the flow table, random
+     * @param hashSeed secret of the flow tables, random
      */
     public Coalescer(final PacketMemory memory, final CoalescerTarget target, final CoalescerStatistics statistics,
             final CoalescerOptions options, final long hashSeed) {
         this.memory = requireNonNull(memory);
         this.target = requireNonNull(target);
         this.statistics = requireNonNull(statistics);
-        this.hashSeed = hashSeed;
+        hash = new FlowHash(hashSeed);
+        tracker = new FlowTracker(memory, statistics.sequence(), hash, options.maxFlows(), options.reorderWindowNs());
         configure(options);
     }
 
     private void configure(final CoalescerOptions chosen) {
-        // An address pair takes a name like a flow does
-        final int flowLimit = 2 * chosen.holdPackets();
         options = chosen;
         parser = new PacketParser(memory, target.validation(), statistics, chosen);
         chains = new ChainStore(memory, chosen);
-        flows = new FlowTable(memory, chosen.holdPackets(), hashSeed);
-        gaps = new GapTracker(memory, flows, statistics, flowLimit);
-        periods = new FlowPeriods(chains, gaps, new ChainRepair(chains, statistics, chosen.holdPackets()), chosen,
-            flowLimit);
+        flows = new FlowTable(memory, chosen.holdPackets(), hash);
+        periods = new FlowPeriods(chains, flows, tracker, new ChainRepair(chains, statistics, chosen.holdPackets()),
+            chosen);
         emitter = new EventEmitter(memory, chains, target, statistics, chosen);
+    }
+
+    /**
+     * Tells the time to the sequence statistics, as {@link #holdExceeded} does, too. To be called before the first
+     * packet of a batch.
+     *
+     * @param nowNs time of a monotonic clock
+     */
+    public void setTime(final long nowNs) {
+        tracker.setTime(nowNs);
     }
 
     /**
@@ -132,6 +142,7 @@ public final class Coalescer {
      * @return true if {@link #flush} should be called with {@link SealReason#HOLD_BOUND}
      */
     public boolean holdExceeded(final long nowNs) {
+        tracker.setTime(nowNs);
         if (chains.packets() == 0) {
             return false;
         }
@@ -163,6 +174,7 @@ public final class Coalescer {
     public void setOptions(final CoalescerOptions chosen) {
         requireNonNull(chosen);
         pendingError = flush(SealReason.CONFIG_CHANGE);
+        tracker.configure(chosen.maxFlows(), chosen.reorderWindowNs());
         configure(chosen);
     }
 
@@ -215,7 +227,10 @@ public final class Coalescer {
 
     private void commitBarrier(final PacketMetadata packet) {
         switch (parser.scope) {
-            case FLOW -> sealFlow();
+            case FLOW -> {
+                sealFlow();
+                observe(packet);
+            }
             case ADDRESS_PAIR -> flows.sealAddressPair(parser);
             default -> {
                 // Nothing that could be coalesced has to do with it
@@ -236,12 +251,19 @@ public final class Coalescer {
             case BAD_IP_CHECKSUM, BAD_L4_CHECKSUM, UNFINISHED_CHECKSUM -> SealReason.BAD_CHECKSUM;
             default -> SealReason.OTHER_VERBATIM;
         });
-        if (reason == VerbatimReason.FLAG_NOT_ADMISSIBLE) {
-            if ((parser.flags & (Tcp.SYN | Tcp.RST)) != 0) {
-                gaps.forget(flow);
-            } else if (parser.payloadLen > 0) {
-                gaps.observe(flow, parser.seq, parser.seq + parser.payloadLen, 1);
-            }
+    }
+
+    /** Feeds the sequence statistics with a packet that goes verbatim, after what has arrived before it. */
+    private void observe(final PacketMetadata packet) {
+        final PacketParser parsed = parser;
+        if (!parsed.isSequenceGood(packet) || (parsed.flags & Tcp.RST) != 0) {
+            return;
+        }
+        if ((parsed.flags & Tcp.SYN) != 0) {
+            tracker.begin(parsed.off, parsed.ports, parsed.seq + 1 + parsed.payloadLen);
+        } else if (parsed.payloadLen > 0) {
+            tracker.observe(tracker.record(parsed.off, parsed.ports), parsed.seq, parsed.payloadLen,
+                parsed.payloadLen, parsed.timestamp());
         }
     }
 

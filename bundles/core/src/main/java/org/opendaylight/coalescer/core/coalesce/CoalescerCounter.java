@@ -34,10 +34,6 @@ public enum CoalescerCounter {
     REPAIR_EVENTS,
     /** Segments in chains that moved forward when a run was put back in order. */
     REPAIRED_SEGMENTS,
-    /** Chains that began beyond the sequence number expected in their flush. */
-    GAPS,
-    /** Bytes missing there. */
-    GAP_BYTES,
     /** Superpackets that failed the last check before the write: a bug. */
     GEOMETRY_ERRORS,
     /** Data packets whose checksum nobody looked at. */

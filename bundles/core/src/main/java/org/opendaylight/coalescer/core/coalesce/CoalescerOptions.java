@@ -21,14 +21,20 @@ import static java.util.Objects.requireNonNull;
  * @param checksumValidation whether checksums are verified
  * @param holdPackets most packets held, 1..65536
  * @param holdTimeNs longest time that the first held packet waits, 0 or more
+ * @param maxFlows most TCP flows that sequence numbers are remembered of, 1 or more
+ * @param reorderWindowNs longest time after which a filled gap counts as reordering, 0 or more
  */
 public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int maxBytes, boolean reorderRepair,
-        EcnPolicy ecnPolicy, ChecksumValidation checksumValidation, int holdPackets, long holdTimeNs) {
+        EcnPolicy ecnPolicy, ChecksumValidation checksumValidation, int holdPackets, long holdTimeNs, int maxFlows,
+        long reorderWindowNs) {
     /** Most segments that any superpacket has; Linux refuses more for UDP ({@code UDP_MAX_SEGMENTS} once was 64). */
     public static final int MAX_SEGMENTS = 64;
     /** What the YANG model gives where the operator says nothing. */
     public static final CoalescerOptions DEFAULT = new CoalescerOptions(true, true, MAX_SEGMENTS, 0xffff, true,
         EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200_000);
+
+    private static final int DEFAULT_MAX_FLOWS = 4096;
+    private static final long DEFAULT_REORDER_WINDOW_NS = 10_000_000;
 
     public CoalescerOptions {
         requireRange("max-segments", maxSegments, 2, MAX_SEGMENTS);
@@ -37,8 +43,20 @@ public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int ma
         if (holdTimeNs < 0) {
             throw new IllegalArgumentException("hold time " + holdTimeNs + " ns is negative");
         }
+        requireRange("max-flows", maxFlows, 1, 1 << 20);
+        if (reorderWindowNs < 0) {
+            throw new IllegalArgumentException("reorder-window " + reorderWindowNs + " ns is negative");
+        }
         requireNonNull(ecnPolicy);
         requireNonNull(checksumValidation);
+    }
+
+    /** Options with the flow statistics that the operator gets without asking. */
+    public CoalescerOptions(final boolean tcp, final boolean udp, final int maxSegments, final int maxBytes,
+            final boolean reorderRepair, final EcnPolicy ecnPolicy, final ChecksumValidation checksumValidation,
+            final int holdPackets, final long holdTimeNs) {
+        this(tcp, udp, maxSegments, maxBytes, reorderRepair, ecnPolicy, checksumValidation, holdPackets, holdTimeNs,
+            DEFAULT_MAX_FLOWS, DEFAULT_REORDER_WINDOW_NS);
     }
 
     private static void requireRange(final String name, final int value, final int min, final int max) {

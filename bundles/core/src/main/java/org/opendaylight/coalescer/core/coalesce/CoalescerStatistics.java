@@ -7,10 +7,11 @@
  */
 package org.opendaylight.coalescer.core.coalesce;
 
-import java.util.List;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.flow.SequenceStatistics;
 import org.opendaylight.coalescer.packet.GsoType;
 
 /**
@@ -33,8 +34,8 @@ public final class CoalescerStatistics {
     private final CounterArray refusalErrnos = new CounterArray(GSO_TYPES);
     private final CounterArray segmentBuckets = new CounterArray(BUCKETS);
     private final CounterArray byteBuckets = new CounterArray(BUCKETS);
-    private final CounterArray reorderExtent = new CounterArray(1);
-    private final GapLog gapLog = new GapLog();
+    private final CounterArray repairExtent = new CounterArray(1);
+    private final SequenceStatistics sequence = new SequenceStatistics();
 
     /** Reads a counter. */
     public long get(final CoalescerCounter counter) {
@@ -81,14 +82,15 @@ public final class CoalescerStatistics {
         return byteBuckets.get(bucket);
     }
 
-    /** The largest reordering extent repaired (RFC 4737 section 4.2.2), in segments. */
-    public long maxReorderExtent() {
-        return reorderExtent.get(0);
+    /** Most segments that repair has moved one across: its reordering extent (RFC 4737 section 4.2.2) in the batch. */
+    public long maxRepairExtent() {
+        return repairExtent.get(0);
     }
 
-    /** The last 64 gaps, oldest first. */
-    public List<GapEvent> gaps() {
-        return gapLog.events();
+    /** What was found about the order of TCP data. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "Only its own package can change it")
+    public SequenceStatistics sequence() {
+        return sequence;
     }
 
     void add(final CoalescerCounter counter, final long delta) {
@@ -130,11 +132,7 @@ public final class CoalescerStatistics {
     void repaired(final int segments, final int extent) {
         counters.increment(CoalescerCounter.REPAIR_EVENTS);
         counters.add(CoalescerCounter.REPAIRED_SEGMENTS, segments);
-        reorderExtent.set(0, Math.max(reorderExtent.get(0), extent));
-    }
-
-    GapLog gapLog() {
-        return gapLog;
+        repairExtent.set(0, Math.max(repairExtent.get(0), extent));
     }
 
     private static int log2(final int value) {

@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.core.coalesce;
 
 import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.flow.FlowTracker;
 
 /**
  * The order of emission. A period is what a flow has between two barriers: chains and pure ACKs. Every event has a
@@ -21,7 +22,8 @@ final class FlowPeriods {
     private static final int NONE = ChainStore.NONE;
 
     private final ChainStore chains;
-    private final GapTracker gaps;
+    private final FlowTable flows;
+    private final FlowTracker tracker;
     private final ChainRepair repair;
     private final boolean repairing;
 
@@ -37,11 +39,13 @@ final class FlowPeriods {
     private final int[] positions;
     private final int[] order;
 
-    FlowPeriods(final ChainStore chains, final GapTracker gaps, final ChainRepair repair,
-            final CoalescerOptions options, final int flowLimit) {
+    FlowPeriods(final ChainStore chains, final FlowTable flows, final FlowTracker tracker,
+            final ChainRepair repair, final CoalescerOptions options) {
         this.chains = chains;
-        this.gaps = gaps;
+        this.flows = flows;
+        this.tracker = tracker;
         this.repair = repair;
+        final int flowLimit = flows.limit();
         repairing = options.reorderRepair();
         head = new int[flowLimit];
         tail = new int[flowLimit];
@@ -57,7 +61,6 @@ final class FlowPeriods {
     void begin(final int flow) {
         head[flow] = NONE;
         lastChain[flow] = NONE;
-        gaps.forget(flow);
     }
 
     /** Gives an event that belongs to no period its position. */
@@ -123,6 +126,8 @@ final class FlowPeriods {
             positions[events++] = event;
             if (chains.isChain(event)) {
                 order[count++] = event;
+                // What arrived in which order is judged before repair
+                observe(flow, event);
             } else {
                 // At most as many positions are filled as have been seen
                 occupant[positions[filled++]] = event;
@@ -134,17 +139,15 @@ final class FlowPeriods {
             repair.repair(order, closed ? count - 1 : count);
         }
         for (int i = 0; i < count; i++) {
-            final int chain = order[i];
-            occupant[positions[filled++]] = chain;
-            if (chain != NONE) {
-                observe(flow, chain);
-            }
+            occupant[positions[filled++]] = order[i];
         }
     }
 
     private void observe(final int flow, final int chain) {
         if (chains.isTcp(chain)) {
-            gaps.observe(flow, chains.sequence(chain), chains.nextSequence(chain), chains.segments(chain));
+            final int record = tracker.record(chains.packetOffset(chains.first(chain)), flows.ports(flow));
+            tracker.observe(record, chains.sequence(chain), chains.payload(chain), chains.segmentSize(chain),
+                chains.timestamp(chain));
         }
     }
 }

@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.core.coalesce;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.opendaylight.coalescer.core.flow.FlowHash;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -30,7 +31,7 @@ final class FlowTable {
     private static final long PAIR = 1L << 40;
 
     private final ByteBuffer net;
-    private final long[] secrets = new long[4];
+    private final FlowHash hash;
     private final int mask;
     private final int[] slotEntry;
     private final int[] slotGeneration;
@@ -55,15 +56,11 @@ final class FlowTable {
      *
      * @param memory where all packets lie
      * @param flows most flows per flush
-     * @param seed secret that decides about the hash, random
+     * @param hash where to look for flows
      */
-    FlowTable(final PacketMemory memory, final int flows, final long seed) {
+    FlowTable(final PacketMemory memory, final int flows, final FlowHash hash) {
         net = memory.net();
-        long state = seed;
-        for (int i = 0; i < secrets.length; i++) {
-            state += 0x9e3779b97f4a7c15L;
-            secrets[i] = product(state ^ 0xbf58476d1ce4e5b9L, 0x94d049bb133111ebL ^ state >>> 31) | 1;
-        }
+        this.hash = hash;
         // A flow and its pair are two entries
         final int entries = 2 * flows;
         final int slots = Integer.highestOneBit(2 * entries - 1) << 1;
@@ -88,6 +85,11 @@ final class FlowTable {
         }
     }
 
+    /** Most flows and pairs together. */
+    int limit() {
+        return entryKey.length;
+    }
+
     /** Flows and pairs together: names are below this number. */
     int count() {
         return count;
@@ -95,11 +97,6 @@ final class FlowTable {
 
     boolean isFlow(final int entry) {
         return (entryKey[entry] & PAIR) == 0;
-    }
-
-    /** Offset of the IP header of a flow's first packet. */
-    int offset(final int flow) {
-        return entryOff[flow];
     }
 
     /** Ports of a flow, source in the upper half. */
@@ -186,10 +183,10 @@ final class FlowTable {
 
     /** The slot that holds a key, or the free one that would. */
     private int search(final int off, final long key) {
-        final long hash = hash(off, key);
-        final int tag = (int) (hash >>> Integer.SIZE);
+        final long code = hash.of(net, off, key);
+        final int tag = (int) (code >>> Integer.SIZE);
         searchedTag = tag;
-        int slot = (int) hash & mask;
+        int slot = (int) code & mask;
         while (slotGeneration[slot] == generation) {
             final int entry = slotEntry[slot];
             if (slotTag[slot] == tag && entryKey[entry] == key && sameAddresses(entry, off)) {
@@ -212,21 +209,5 @@ final class FlowTable {
             }
         }
         return true;
-    }
-
-    private long hash(final int off, final long key) {
-        if (net.get(off) >>> 4 == 4) {
-            return product(net.getLong(off + Ipv4.SOURCE) ^ secrets[0], key ^ secrets[1]);
-        }
-        final long source = product(net.getLong(off + Ipv6.SOURCE) ^ secrets[0],
-            net.getLong(off + Ipv6.SOURCE + Long.BYTES) ^ secrets[1]);
-        final long destination = product(net.getLong(off + Ipv6.DESTINATION) ^ secrets[2],
-            net.getLong(off + Ipv6.DESTINATION + Long.BYTES) ^ secrets[3]);
-        return product(source ^ key, destination ^ secrets[1]);
-    }
-
-    /** Both halves of the 128-bit product, folded: every bit of one factor reaches every bit of the result. */
-    private static long product(final long first, final long second) {
-        return Math.multiplyHigh(first, second) ^ first * second;
     }
 }

@@ -113,6 +113,37 @@ final class PacketParser {
         };
     }
 
+    /** TSval of a TCP packet, or {@link TimestampOption#NONE}. */
+    long timestamp() {
+        return TimestampOption.find(memory.net(), l4Off + Tcp.OPTIONS, l4Off + (layout & LAYOUT_L4_LENGTH));
+    }
+
+    /** Whether the sequence number of a well-formed packet can be trusted although it goes verbatim. */
+    boolean isSequenceGood(final PacketMetadata packet) {
+        if ((layout & LAYOUT_UDP) != 0 || reason == null) {
+            return false;
+        }
+        return switch (reason) {
+            // Without payload nobody has looked at the checksum yet
+            case FLAG_NOT_ADMISSIBLE -> payloadLen > 0 || isGood(packet, len - (l4Off - off));
+            case COALESCING_OFF, NO_OFFLOAD -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isGood(final PacketMetadata packet, final int l4Len) {
+        if ((layout & LAYOUT_V6) == 0 && !isIpv4HeaderGood()) {
+            return false;
+        }
+        return switch (packet.checksumState()) {
+            case UNNECESSARY, PARTIAL -> true;
+            case BAD -> false;
+            case NONE -> options.checksumValidation() == ChecksumValidation.TRUST
+                || InternetChecksum.expected(pseudoHeader(l4Len), memory, l4Off, l4Len, Tcp.CHECKSUM)
+                    == (memory.net().getShort(l4Off + Tcp.CHECKSUM) & 0xffff);
+        };
+    }
+
     private @Nullable VerbatimReason ipv4(final PacketMetadata packet) {
         final ByteBuffer net = memory.net();
         if (len < Ipv4.HEADER_LENGTH) {

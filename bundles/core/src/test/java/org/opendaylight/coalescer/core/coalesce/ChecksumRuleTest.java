@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.flow.SequenceCounter;
 import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 
@@ -57,7 +58,7 @@ class ChecksumRuleTest {
     void corruptSegmentFeedsNoGap() {
         final byte[] corrupt = TcpPackets.v4().seq(900_000).length(100).corrupt();
         rig.commit(data[0], corrupt, data[1]).flush();
-        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.flow.GapEvent;
+import org.opendaylight.coalescer.core.flow.SequenceCounter;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.packet.GatherList;
@@ -42,6 +44,7 @@ final class CoalescerRig {
     ToIntFunction<byte[]> device = packet -> 0;
     private int next;
     private int forgotten;
+    private long timeNs = Long.MAX_VALUE - 1_000_000_000;
 
     CoalescerRig() {
         this(CoalescerOptions.DEFAULT);
@@ -49,6 +52,7 @@ final class CoalescerRig {
 
     CoalescerRig(final CoalescerOptions options) {
         coalescer = new Coalescer(memory, target, statistics, options, 42);
+        coalescer.setTime(timeNs);
     }
 
     private int write(final GatherList list) {
@@ -150,12 +154,28 @@ final class CoalescerRig {
         return statistics.get(counter);
     }
 
+    long count(final SequenceCounter counter) {
+        return statistics.sequence().get(counter, timeNs);
+    }
+
     long count(final SealReason reason) {
         return statistics.get(reason);
     }
 
     long count(final VerbatimReason reason) {
         return statistics.get(reason);
+    }
+
+    /** The last gaps. */
+    List<GapEvent> gaps() {
+        return statistics.sequence().gaps(timeNs);
+    }
+
+    /** Lets time pass. */
+    CoalescerRig pass(final long milliseconds) {
+        timeNs += milliseconds * 1_000_000;
+        coalescer.setTime(timeNs);
+        return this;
     }
 
     /** Checks that everything that came in is accounted for. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.flow.SequenceCounter;
 
 /** Rule 4: wire reordering inside one flush. */
 class RepairTest {
@@ -44,8 +45,9 @@ class RepairTest {
         assertEquals(List.of(4), rig.shape());
         assertEquals(1, rig.count(CoalescerCounter.REPAIR_EVENTS));
         assertEquals(1, rig.count(CoalescerCounter.REPAIRED_SEGMENTS));
-        assertEquals(1, rig.statistics.maxReorderExtent());
-        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+        assertEquals(1, rig.statistics.maxRepairExtent());
+        assertEquals(1, rig.count(SequenceCounter.GAPS));
+        assertEquals(1, rig.count(SequenceCounter.LATE_REORDER));
         assertEquals(1, rig.count(CoalescerCounter.CHAINS));
     }
 
@@ -157,7 +159,7 @@ class RepairTest {
         commits(reversed);
         emits(data);
         assertEquals(List.of(64, 36), rig.shape());
-        assertEquals(99, rig.statistics.maxReorderExtent());
+        assertEquals(99, rig.statistics.maxRepairExtent());
         assertEquals(99, rig.count(CoalescerCounter.REPAIRED_SEGMENTS));
     }
 
@@ -291,10 +293,12 @@ class RepairTest {
     }
 
     @Test
-    void gapsAreJudgedAfterRepair() {
-        commits(data[3], data[0], data[1]);
-        assertEquals(1, rig.count(CoalescerCounter.GAPS));
-        assertEquals(LENGTH, rig.count(CoalescerCounter.GAP_BYTES));
+    void gapsAreJudgedInOrderOfArrival() {
+        commits(data[0], data[3], data[1]);
+        assertEquals(List.of(2, 1), rig.shape());
+        assertEquals(1, rig.count(SequenceCounter.GAPS));
+        assertEquals(2 * LENGTH, rig.count(SequenceCounter.GAP_BYTES));
+        assertEquals(0, rig.count(SequenceCounter.LATE_REORDER));
     }
 
     @Test

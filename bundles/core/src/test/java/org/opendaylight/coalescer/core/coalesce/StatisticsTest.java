@@ -13,8 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.flow.GapEnding;
+import org.opendaylight.coalescer.core.flow.GapEvent;
+import org.opendaylight.coalescer.core.flow.SequenceCounter;
 
-/** Rule 9 inside one flush: gaps, histograms. */
+/** Rule 9 as packets reach it through the coalescer: gaps, duplicates, histograms. */
 class StatisticsTest {
     private final CoalescerRig rig = new CoalescerRig();
 
@@ -22,7 +25,7 @@ class StatisticsTest {
     void gapEventSaysWhatWasBeforeAndWhatIsMissing() {
         final byte[][] train = TcpPackets.v4().source(7).destination(9).ports(1234, 80).train(10, 100);
         rig.commit(train[0], train[1], train[5], train[9]).flush();
-        final List<GapEvent> gaps = rig.statistics.gaps();
+        final List<GapEvent> gaps = rig.gaps();
         assertEquals(2, gaps.size());
         final GapEvent gap = gaps.getFirst();
         assertEquals("192.0.2.7", gap.source().getHostAddress());
@@ -33,14 +36,14 @@ class StatisticsTest {
         assertEquals(1500, gap.sequence());
         assertEquals(300, gap.gapBytes());
         assertTrue(Math.abs(gap.timeNs() / 1_000_000 - System.currentTimeMillis()) < 60_000);
-        assertEquals(600, rig.count(CoalescerCounter.GAP_BYTES));
+        assertEquals(600, rig.count(SequenceCounter.GAP_BYTES));
     }
 
     @Test
     void gapEventOfIpv6() {
         rig.commit(TcpPackets.v6().length(10).build(), TcpPackets.v6().seq(-5).length(10).build(),
             TcpPackets.v6().seq(1011).length(10).build()).flush();
-        final GapEvent gap = rig.statistics.gaps().getLast();
+        final GapEvent gap = rig.gaps().getLast();
         assertEquals("2001:db8:0:0:0:0:0:1", gap.source().getHostAddress().replaceAll("%.*", ""));
         assertEquals(1, gap.gapBytes());
     }
@@ -48,10 +51,10 @@ class StatisticsTest {
     @Test
     void lastSixtyFourGapsAreKept() {
         for (int i = 0; i < 100; i++) {
-            rig.commit(TcpPackets.v4().seq(0).length(10).build(), TcpPackets.v4().seq(11 + i).length(10).build())
-                .flush();
+            final TcpPackets base = TcpPackets.v4().ports(i, 80);
+            rig.commit(base.copy().seq(0).length(10).build(), base.copy().seq(11 + i).length(10).build()).flush();
         }
-        final List<GapEvent> gaps = rig.statistics.gaps();
+        final List<GapEvent> gaps = rig.gaps();
         assertEquals(64, gaps.size());
         assertEquals(37, gaps.getFirst().gapBytes());
         assertEquals(100, gaps.getLast().gapBytes());
@@ -63,7 +66,7 @@ class StatisticsTest {
         rig.commit(base.copy().seq(0).length(10).build(),
             base.copy().seq(10).flags(TcpPackets.ACK | TcpPackets.CWR).length(10).build(),
             base.copy().seq(20).length(10).build()).flush();
-        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
     }
 
     @Test
@@ -72,7 +75,7 @@ class StatisticsTest {
         rig.commit(base.copy().seq(0).timestamp(1).length(1000).build(),
             base.copy().seq(0).timestamp(2).length(100).build(),
             base.copy().seq(1000).timestamp(3).length(100).build()).flush();
-        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
     }
 
     @Test
@@ -80,14 +83,118 @@ class StatisticsTest {
         final TcpPackets base = TcpPackets.v4();
         rig.commit(base.copy().seq(0).length(10).build(), base.copy().seq(5000).flags(TcpPackets.SYN).build(),
             base.copy().seq(5001).length(10).build()).flush();
-        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
     }
 
     @Test
-    void flushesAreJudgedApart() {
-        final byte[][] train = TcpPackets.v4().train(5, 10);
-        rig.commit(train[0]).flush().commit(train[4]).flush();
-        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+    void newConnectionEndsTheOldOne() {
+        final TcpPackets base = TcpPackets.v4();
+        rig.commit(base.copy().seq(0).length(10).build(), base.copy().seq(20).length(10).build(),
+            base.copy().seq(5000).flags(TcpPackets.SYN).build(), base.copy().seq(5002).length(10).build()).flush();
+        assertEquals(2, rig.count(SequenceCounter.GAPS));
+        assertEquals(1, rig.count(SequenceCounter.NEVER_FILLED));
+        assertEquals(1, rig.gaps().getLast().gapBytes());
+    }
+
+    @Test
+    void copyOfSynChangesNothing() {
+        final TcpPackets syn = TcpPackets.v6().flags(TcpPackets.SYN).seq(999);
+        rig.commit(syn.build(), TcpPackets.v6().length(10).build(), syn.build(),
+            TcpPackets.v6().seq(1010).length(10).build()).flush();
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
+    }
+
+    @Test
+    void corruptSynBeginsNothing() {
+        final byte[] syn = TcpPackets.v4().flags(TcpPackets.SYN).seq(8000).build();
+        syn[30] ^= 1;
+        final byte[] header = TcpPackets.v4().flags(TcpPackets.SYN).seq(8000).build();
+        header[8] ^= 1;
+        rig.commit(data(1000), syn, header, data(1010)).flush();
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
+        assertEquals(1, rig.statistics.sequence().flows());
+    }
+
+    @Test
+    void resetAndFinWithoutDataFeedNothing() {
+        rig.commit(data(1000), TcpPackets.v4().seq(5000).flags(TcpPackets.RST).build(),
+            TcpPackets.v4().seq(5000).flags(TcpPackets.RST | TcpPackets.ACK).length(10).build(),
+            TcpPackets.v4().seq(5000).flags(TcpPackets.FIN | TcpPackets.ACK).build(), data(1010)).flush();
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
+    }
+
+    @Test
+    void pureAcksFeedNothing() {
+        rig.commit(data(1000), TcpPackets.v4().seq(9999).build(), data(1010)).flush();
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
+        assertEquals(0, rig.count(SequenceCounter.DUPLICATE_PACKETS));
+    }
+
+    @Test
+    void udpFeedsNothing() {
+        rig.commit(TcpPackets.v4().udp().length(10).build(), TcpPackets.v4().udp().length(10).build()).flush();
+        rig.coalescer.setOptions(new CoalescerOptions(false, false, 64, 0xffff, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 200_000));
+        rig.commit(TcpPackets.v4().udp().length(10).build()).flush();
+        assertEquals(0, rig.statistics.sequence().flows());
+    }
+
+    @Test
+    void verbatimDataFeedsWithoutAChain() {
+        rig.coalescer.setOptions(new CoalescerOptions(false, true, 64, 0xffff, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 200_000));
+        rig.commit(data(1000), data(1020), data(1000), data(1010)).flush();
+        assertEquals(1, rig.count(SequenceCounter.GAPS));
+        assertEquals(1, rig.count(SequenceCounter.DUPLICATE_PACKETS));
+        assertEquals(1, rig.count(SequenceCounter.LATE_REORDER));
+    }
+
+    @Test
+    void corruptAndBrokenDataFeedNothing() {
+        rig.commit(data(1000), TcpPackets.v4().seq(1000).length(10).corrupt(),
+            TcpPackets.padded(data(1000), 4), TcpPackets.cut(data(1000), 45), data(1010)).flush();
+        assertEquals(0, rig.count(SequenceCounter.DUPLICATE_PACKETS));
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
+    }
+
+    @Test
+    void duplicateInAChainIsOnePacket() {
+        rig.commit(data(1000), data(1010), data(1010), data(1020), data(1030)).flush();
+        assertEquals(1, rig.count(SequenceCounter.DUPLICATE_PACKETS));
+        assertEquals(10, rig.count(SequenceCounter.DUPLICATE_BYTES));
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
+    }
+
+    @Test
+    void flushesAreJudgedTogether() {
+        rig.commit(data(1000)).flush().commit(data(1040)).flush();
+        assertEquals(1, rig.count(SequenceCounter.GAPS));
+        assertEquals(GapEnding.OPEN, rig.gaps().getLast().ending());
+        rig.commit(data(1010)).flush().pass(11).commit(data(1020)).flush().commit(data(1030)).flush();
+        assertEquals(GapEnding.RETRANSMISSION_SUSPECTED, rig.gaps().getLast().ending());
+        assertEquals(1, rig.count(SequenceCounter.RETRANSMISSION_SUSPECTED));
+    }
+
+    @Test
+    void holdBoundTellsTheTime() {
+        rig.commit(data(1000), data(1020)).flush();
+        rig.coalescer.holdExceeded(Long.MIN_VALUE + 4_000_000_000L);
+        assertEquals(1, rig.count(SequenceCounter.NEVER_FILLED));
+    }
+
+    @Test
+    void optionsKeepWhatIsKnownOfFlows() {
+        rig.commit(data(1000)).flush();
+        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 200_000, 1, 0));
+        rig.commit(data(1020)).flush().pass(1).commit(data(1010)).flush();
+        assertEquals(1, rig.count(SequenceCounter.RETRANSMISSION_SUSPECTED));
+        rig.commit(TcpPackets.v6().length(10).build()).flush();
+        assertEquals(1, rig.count(SequenceCounter.EVICTED_FLOWS));
+    }
+
+    private static byte[] data(final int seq) {
+        return TcpPackets.v4().seq(seq).length(10).build();
     }
 
     @Test
@@ -107,12 +214,16 @@ class StatisticsTest {
         final byte[][] packets = {TcpPackets.v4().seq(0).length(10).build(),
             TcpPackets.v4().seq(20).length(10).build(), TcpPackets.v6().seq(0).length(10).build(),
             TcpPackets.v6().seq(1020).length(10).build()};
+        final byte[][] restart = {TcpPackets.v4().flags(TcpPackets.SYN).seq(1 << 31).build(),
+            TcpPackets.v6().flags(TcpPackets.SYN).seq(1 << 31).build()};
         final Thread writer = new Thread(() -> {
             for (int i = 0; i < 20_000; i++) {
-                rig.coalescer.commit(rig.place(packets[0]));
-                rig.coalescer.commit(rig.place(packets[1]));
-                rig.coalescer.commit(rig.place(packets[2]));
-                rig.coalescer.commit(rig.place(packets[3]));
+                for (final byte[] packet : packets) {
+                    rig.coalescer.commit(rig.place(packet));
+                }
+                for (final byte[] packet : restart) {
+                    rig.coalescer.commit(rig.place(packet));
+                }
                 rig.coalescer.flush(SealReason.END_OF_BATCH);
                 rig.written.clear();
                 rig.reuse();
@@ -120,13 +231,13 @@ class StatisticsTest {
         });
         writer.start();
         while (writer.isAlive()) {
-            for (final GapEvent gap : rig.statistics.gaps()) {
+            for (final GapEvent gap : rig.gaps()) {
                 final boolean ipv4 = gap.source().getAddress().length == 4;
                 assertEquals(ipv4 ? 10 : 1010, gap.gapBytes());
                 assertEquals(ipv4 ? 20 : 1020, gap.sequence());
             }
         }
         writer.join();
-        assertEquals(64, rig.statistics.gaps().size());
+        assertEquals(64, rig.gaps().size());
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.flow.SequenceCounter;
 
 /** Rule 3: which segments become one superpacket. */
 class TcpChainTest {
@@ -89,13 +90,13 @@ class TcpChainTest {
     @Test
     void refusesSequenceGap() {
         refusesV4(v4(3), SealReason.SEQUENCE_GAP);
-        assertEquals(1, rig.count(CoalescerCounter.GAPS));
+        assertEquals(1, rig.count(SequenceCounter.GAPS));
     }
 
     @Test
     void refusesSequenceBehind() {
         refusesV4(v4(1), SealReason.SEQUENCE_BEHIND);
-        assertEquals(0, rig.count(CoalescerCounter.GAPS));
+        assertEquals(0, rig.count(SequenceCounter.GAPS));
     }
 
     @Test

@@ -123,6 +123,19 @@ public final class CoalescerModel {
         return input;
     }
 
+    /**
+     * One endpoint or port.
+     *
+     * @param list {@code endpoint} or {@code port}
+     * @param entry its content
+     * @return the body for {@link #endpointPath} or {@link #portPath}
+     */
+    public static JsonObject entry(final String list, final JsonObject entry) {
+        final var body = new JsonObject();
+        body.add("odl-coalescer:" + list, array(entry));
+        return body;
+    }
+
     private static JsonObject booleans(final boolean value, final String... names) {
         final var container = new JsonObject();
         for (var name : names) {

@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.it.control;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,11 +33,13 @@ public final class Controller implements AutoCloseable {
     private static final int TAIL_BYTES = 64 * 1024;
 
     private final Path folder;
+    private final Jdk jdk;
     private final boolean isCopy;
     private volatile @Nullable Process process;
 
-    private Controller(final Path folder, final boolean isCopy) {
+    private Controller(final Path folder, final Jdk jdk, final boolean isCopy) {
         this.folder = folder;
+        this.jdk = jdk;
         this.isCopy = isCopy;
     }
 
@@ -49,13 +52,13 @@ public final class Controller implements AutoCloseable {
      */
     public static Controller in(final Path distribution) {
         checkDistribution(distribution);
-        final var controller = new Controller(distribution.toAbsolutePath().normalize(), false);
+        final var controller = new Controller(distribution.toAbsolutePath().normalize(), Jdk.ofThisProcess(), false);
         controller.killLeftover();
         return controller;
     }
 
     /**
-     * Copies a distribution. The copy is deleted in the end.
+     * Copies a distribution, to be run by the JDK of this process. The copy is deleted in the end.
      *
      * @param distribution folder of the packed distribution, left as it is
      * @param folder where the copy goes, replaced if it is there
@@ -63,6 +66,19 @@ public final class Controller implements AutoCloseable {
      * @throws LabException if it can't be copied, or is none
      */
     public static Controller install(final Path distribution, final Path folder) {
+        return install(distribution, folder, Jdk.ofThisProcess());
+    }
+
+    /**
+     * Copies a distribution. The copy is deleted in the end.
+     *
+     * @param distribution folder of the packed distribution, left as it is
+     * @param folder where the copy goes, replaced if it is there
+     * @param jdk what it is to run on
+     * @return the controller, not started yet
+     * @throws LabException if it can't be copied, or is none
+     */
+    public static Controller install(final Path distribution, final Path folder, final Jdk jdk) {
         checkDistribution(distribution);
         final var target = folder.toAbsolutePath().normalize();
         try {
@@ -70,7 +86,7 @@ public final class Controller implements AutoCloseable {
         } catch (IOException e) {
             throw new LabException("The folder of " + target + " can't be made", e);
         }
-        final var controller = new Controller(target, true);
+        final var controller = new Controller(target, jdk, true);
         controller.killLeftover();
         Command.output(List.of("rm", "-rf", target.toString()));
         Command.output(List.of("cp", "-a", "--reflink=auto", distribution.toAbsolutePath().toString(),
@@ -122,11 +138,12 @@ public final class Controller implements AutoCloseable {
      * @throws LabException if it can't be started
      */
     public void start() {
-        final var builder = new ProcessBuilder("setsid", folder.resolve("bin/karaf").toString(), "server");
+        final var builder = new ProcessBuilder(jdk.inside(folder,
+            List.of("setsid", folder.resolve("bin/karaf").toString(), "server")));
         final var environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("KARAF_"));
         environment.put("KARAF_EXEC", "exec");
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_HOME", jdk.home().toString());
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("console.log").toFile()));
         builder.redirectInput(Path.of("/dev/null").toFile());
@@ -173,8 +190,19 @@ public final class Controller implements AutoCloseable {
      * @throws LabException if there is no password yet
      */
     public RestconfClient client() {
+        return client(RestconfClient.DEFAULT_ROOT);
+    }
+
+    /**
+     * A client of one of its RESTCONF servers that logs in as admin.
+     *
+     * @param root address of the root resource
+     * @return the client; close it
+     * @throws LabException if there is no password yet
+     */
+    public RestconfClient client(final URI root) {
         try {
-            return new RestconfClient(RestconfClient.DEFAULT_ROOT, "admin", Files.readString(passwordFile()).strip());
+            return new RestconfClient(root, "admin", Files.readString(passwordFile()).strip());
         } catch (IOException e) {
             throw new LabException("The password in " + passwordFile() + " can't be read", e);
         }

@@ -35,6 +35,8 @@ import org.eclipse.jdt.annotation.Nullable;
 public final class RestconfClient implements AutoCloseable {
     /** Where the controller answers when nothing else is configured. */
     public static final URI DEFAULT_ROOT = URI.create("http://127.0.0.1:8182/restconf/");
+    /** Where the controller's older RESTCONF server answers. */
+    public static final URI OLDER_ROOT = URI.create("http://127.0.0.1:8181/rests/");
 
     private static final String ERRORS = "ietf-restconf:errors";
     private static final String MEDIA_TYPE = "application/yang-data+json";

@@ -27,6 +27,17 @@ public final class LabAddresses {
     /** Virtual network identifier. */
     public static final int VNI = 4242;
 
+    /** Underlay address of the controller's side towards a relay. */
+    public static final String RELAYED_NEAR = "198.18.0.1";
+    /** Address of the relay towards the controller's side. */
+    public static final String RELAY_NEAR = "198.18.0.2";
+    /** Underlay address of the far end towards a relay. */
+    public static final String RELAYED_FAR = "198.18.0.5";
+    /** Address of the relay towards the far end. */
+    public static final String RELAY_FAR = "198.18.0.6";
+    /** Length of the prefixes of both. */
+    public static final int RELAY_PREFIX_LENGTH = 30;
+
     /** Address of the port, IPv4. */
     public static final String NEAR_IPV4 = "198.18.2.1";
     /** Network of the port, IPv4. */

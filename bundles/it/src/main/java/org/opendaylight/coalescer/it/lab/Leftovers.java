@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Finds and removes what a lab left whose process has died without cleaning up. Any thread may use it. */
 public final class Leftovers {
-    private static final Pattern NAMESPACE = Pattern.compile(UnderlayLab.NAMESPACE_PREFIX + "(\\d+)");
+    private static final Pattern NAMESPACE = Pattern.compile(UnderlayLab.NAMESPACE_PREFIX + "(\\d+)[a-z]?");
     private static final Pattern DEVICE = Pattern.compile(
         "(?:" + UnderlayLab.NEAR_PREFIX + "|" + UnderlayLab.FAR_PREFIX + "|" + UnderlayLab.PORT_PREFIX
             + ")(\\d+)[a-z]?");

@@ -118,6 +118,16 @@ public final class UnderlayLab implements AutoCloseable {
     }
 
     /**
+     * Names for more namespaces, recognised as leftovers in the same way.
+     *
+     * @param letter a small letter, another one for each
+     * @return a name that carries the number of this process
+     */
+    public static String namespaceName(final char letter) {
+        return NAMESPACE_PREFIX + ProcessHandle.current().pid() + letter;
+    }
+
+    /**
      * Whether connections through the lab are steered by Cubic in both directions. A congestion control that paces,
      * such as BBR, measures the scheduler of a small machine rather than the data path.
      *
@@ -139,6 +149,17 @@ public final class UnderlayLab implements AutoCloseable {
             here.run("ip", "route", "replace", FAR_IPV4 + "/32", "dev", portName, "congctl", congestionControl);
             here.run("ip", "-6", "route", "replace", FAR_IPV6 + "/128", "dev", portName, "congctl", congestionControl);
         }
+    }
+
+    /**
+     * Makes the far end send what is for the port to another underlay address.
+     *
+     * @param address where to, {@link LabAddresses#NEAR_UNDERLAY} at first
+     * @throws LabException if the routes can't be replaced
+     */
+    public void sendTo(final String address) {
+        route("-4", NEAR_IPV4_NETWORK, FAR_IPV4, address);
+        route("-6", NEAR_IPV6_NETWORK, FAR_IPV6, address);
     }
 
     /** Deletes devices and namespace. Idempotent. */
@@ -197,13 +218,12 @@ public final class UnderlayLab implements AutoCloseable {
         far.run("ip", "link", "set", TUNNEL_DEVICE, "up");
         far.run("ip", "address", "add", FAR_IPV4 + "/32", "dev", TUNNEL_DEVICE);
         far.run("ip", "address", "add", FAR_IPV6 + "/128", "dev", TUNNEL_DEVICE, "nodad");
-        addRoute("-4", NEAR_IPV4_NETWORK, FAR_IPV4);
-        addRoute("-6", NEAR_IPV6_NETWORK, FAR_IPV6);
+        sendTo(NEAR_UNDERLAY);
     }
 
-    private void addRoute(final String family, final String network, final String source) {
-        final var words = new ArrayList<>(List.of("ip", family, "route", "add", network, "encap", "ip",
-            "id", String.valueOf(VNI), "dst", NEAR_UNDERLAY, "csum", "dev", TUNNEL_DEVICE, "src", source));
+    private void route(final String family, final String network, final String source, final String target) {
+        final var words = new ArrayList<>(List.of("ip", family, "route", "replace", network, "encap", "ip",
+            "id", String.valueOf(VNI), "dst", target, "csum", "dev", TUNNEL_DEVICE, "src", source));
         if (steersByCubic()) {
             words.addAll(List.of("congctl", congestionControl));
         }

@@ -32,8 +32,9 @@ final class RunReport {
         row("received, by number of segments", histogram(seen));
         row("why chains ended", table(seen.table("receive/seal", "reason", "chains")));
         row("passed on unchanged", table(seen.table("receive/verbatim", "reason", "packets")));
-        row("gaps inside a batch", count(seen.at("receive/sequence/gaps")) + " of "
-            + count(seen.at("receive/sequence/gap-bytes")) + " bytes; put back in order "
+        row("gaps", count(seen.at("receive/sequence/gaps")) + " of "
+            + count(seen.at("receive/sequence/gap-bytes")) + " bytes, "
+            + count(seen.at("receive/sequence/loss-estimate")) + " of them probably lost; put back in order "
             + count(seen.at("receive/sequence/repairs")) + " times");
         row("checksums received", count(seen.at("receive/checksum/unnecessary")) + " verified good, "
             + count(seen.at("receive/checksum/bad-tcp") + seen.at("receive/checksum/bad-udp")

@@ -82,6 +82,21 @@ public final class Conversation implements AutoCloseable {
     }
 
     /**
+     * Ends its standard input, which most processes take for the end of their work.
+     *
+     * @throws LabException if it has ended
+     */
+    public void endInput() {
+        try {
+            synchronized (input) {
+                input.close();
+            }
+        } catch (IOException e) {
+            throw new LabException("The " + name + " has ended: " + complaints(), e);
+        }
+    }
+
+    /**
      * How many lines it has said.
      *
      * @return a place that {@link #await} can begin at

@@ -16,6 +16,7 @@ import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -70,12 +71,13 @@ public final class DataPlaneDriver implements BundleActivator, Function<Object[]
     }
 
     private String configure(final String port, final int maxSegments) throws UnknownHostException {
-        final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE,
+        final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
             InetAddress.getByName("198.18.1.1"), 4790, true, 64, 1 << 20, true, true);
         final var peer = new PeerConfiguration("far", InetAddress.getByName("198.18.1.2"), 4790,
             List.of(IpPrefix.of("198.18.3.0/25")));
         dataPlane().apply(new DataPlaneConfiguration(Map.of("underlay", endpoint), Map.of(port,
-            new PortConfiguration(port, "", true, 0, 1000, List.of(IpPrefix.of("198.18.2.1/24")), true,
+            new PortConfiguration(port, "", true,
+                new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of("198.18.2.1/24")), true),
                 new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, maxSegments, 65535,
                     true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200),
                 new TunnelConfiguration("underlay", 42, List.of(peer))))));

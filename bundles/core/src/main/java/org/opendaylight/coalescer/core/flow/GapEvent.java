@@ -5,26 +5,27 @@
  * terms of the Eclipse Public License v1.0 which accompanies this distribution,
  * and is available at http://www.eclipse.org/legal/epl-v10.html
  */
-package org.opendaylight.coalescer.core.coalesce;
+package org.opendaylight.coalescer.core.flow;
 
 import java.net.InetAddress;
 
 /**
- * A chain that began beyond the sequence number expected.
+ * A packet that began beyond the sequence number expected.
  *
  * @param timeNs when it was seen, nanoseconds since 1970 by the wall clock
  * @param source source address of the flow
  * @param destination destination address of the flow
  * @param ports source port in the upper, destination port in the lower 16 bits
- * @param before the chain in front of the gap
+ * @param before the chain that arrived before the gap
  * @param sequence first sequence number behind the gap
- * @param gapBytes bytes missing, 1..2^31 - 1
+ * @param gapBytes bytes missing, 1..2^30
+ * @param ending how it ended
  */
 public record GapEvent(long timeNs, InetAddress source, InetAddress destination, int ports, Before before,
-        int sequence, int gapBytes) {
+        int sequence, int gapBytes, GapEnding ending) {
 
     /**
-     * The chain in front of a gap.
+     * The chain that arrived before a gap.
      *
      * @param start its first sequence number
      * @param end the sequence number behind its last byte
@@ -32,6 +33,11 @@ public record GapEvent(long timeNs, InetAddress source, InetAddress destination,
      * @param bytes its payload bytes
      */
     public record Before(int start, int end, int segments, int bytes) {
+    }
+
+    /** The same gap with another ending. */
+    GapEvent endedAs(final GapEnding other) {
+        return new GapEvent(timeNs, source, destination, ports, before, sequence, gapBytes, other);
     }
 
     public int sourcePort() {

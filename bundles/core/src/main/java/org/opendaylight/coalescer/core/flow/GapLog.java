@@ -5,24 +5,22 @@
  * terms of the Eclipse Public License v1.0 which accompanies this distribution,
  * and is available at http://www.eclipse.org/legal/epl-v10.html
  */
-package org.opendaylight.coalescer.core.coalesce;
+package org.opendaylight.coalescer.core.flow;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.opendaylight.coalescer.packet.Ipv4;
-import org.opendaylight.coalescer.packet.Ipv6;
 
 /**
  * The last gaps of a coalescer. One thread records without ever waiting; any thread reads, and leaves out what is
  * overwritten under its eyes. Each entry starts with a stamp: odd while it is written, then twice the number of the
- * record. Stamp and fields are paired by the fences of a sequence lock.
+ * record. Stamp and fields are paired by the fences of a sequence lock. How a gap ended comes later than the rest, a
+ * single value that is right at any time.
  */
 final class GapLog {
     static final int CAPACITY = 64;
@@ -35,7 +33,9 @@ final class GapLog {
     private static final int BEFORE_RANGE = 7;
     private static final int BEFORE_SIZE = 8;
     private static final int SEEN = 9;
-    private static final int ENTRY = 10;
+    private static final int ENDING = 10;
+    private static final int ENTRY = 11;
+    private static final GapEnding[] ENDINGS = GapEnding.values();
 
     /** Entries, and behind them the number of records ever written. */
     private final long[] values = new long[CAPACITY * ENTRY + 1];
@@ -43,34 +43,50 @@ final class GapLog {
     /**
      * Records a gap. Owner's thread.
      *
-     * @param net memory with a packet of the flow
-     * @param ipOff offset of its IP header
-     * @param ports its ports, source in the upper half
-     * @param gaps where to find the chain before the gap
+     * @param records where to find the flow and the chain before the gap
+     * @param record the flow
      * @param sequence first sequence number behind the gap
+     * @param gapBytes bytes missing
+     * @return number of the gap, from 0 on
      */
-    void record(final ByteBuffer net, final int ipOff, final int ports, final GapTracker gaps, final int sequence) {
+    long record(final FlowRecords records, final int record, final int sequence, final int gapBytes) {
         final long number = values[CAPACITY * ENTRY];
-        final int base = (int) (number % CAPACITY) * ENTRY;
+        final int base = base(number);
         VALUES.setOpaque(values, base, 2 * number + 1);
         VarHandle.storeStoreFence();
-        final boolean ipv4 = net.get(ipOff) >>> 4 == 4;
         put(base + TIME, System.currentTimeMillis() * 1_000_000);
-        put(base + PORTS_VERSION, pair(ports, ipv4 ? 4 : 6));
-        if (ipv4) {
-            put(base + SOURCE, net.getInt(ipOff + Ipv4.SOURCE));
-            put(base + DESTINATION, net.getInt(ipOff + Ipv4.DESTINATION));
-        } else {
-            put(base + SOURCE, net.getLong(ipOff + Ipv6.SOURCE));
-            put(base + SOURCE + 1, net.getLong(ipOff + Ipv6.SOURCE + Long.BYTES));
-            put(base + DESTINATION, net.getLong(ipOff + Ipv6.DESTINATION));
-            put(base + DESTINATION + 1, net.getLong(ipOff + Ipv6.DESTINATION + Long.BYTES));
+        put(base + PORTS_VERSION, pair(records.ports(record), records.isIpv6(record) ? 6 : 4));
+        put(base + SOURCE, records.addresses(record, 0));
+        if (records.isIpv6(record)) {
+            put(base + SOURCE + 1, records.addresses(record, 1));
+            put(base + DESTINATION, records.addresses(record, 2));
+            put(base + DESTINATION + 1, records.addresses(record, 3));
         }
-        put(base + BEFORE_RANGE, pair(gaps.beforeStart(), gaps.beforeEnd()));
-        put(base + BEFORE_SIZE, pair(gaps.beforeSegments(), gaps.beforeBytes()));
-        put(base + SEEN, pair(sequence, gaps.gapBytes()));
+        final int start = records.get(record, FlowRecords.LAST_START);
+        final int end = records.get(record, FlowRecords.LAST_END);
+        put(base + BEFORE_RANGE, pair(start, end));
+        put(base + BEFORE_SIZE, pair(records.get(record, FlowRecords.LAST_SEGMENTS), end - start));
+        put(base + SEEN, pair(sequence, gapBytes));
+        put(base + ENDING, GapEnding.OPEN.ordinal());
         VALUES.setRelease(values, base, 2 * number + 2);
         VALUES.setRelease(values, CAPACITY * ENTRY, number + 1);
+        return number;
+    }
+
+    /** Notes how a gap ended, unless it is forgotten. Owner's thread. */
+    void end(final long number, final GapEnding ending) {
+        if (values[CAPACITY * ENTRY] - number <= CAPACITY) {
+            put(base(number) + ENDING, ending.ordinal());
+        }
+    }
+
+    /** Notes that all gaps that are still open ended so. Owner's thread. */
+    void endAll(final GapEnding ending) {
+        for (int base = 0; base < CAPACITY * ENTRY; base += ENTRY) {
+            if (values[base + ENDING] == GapEnding.OPEN.ordinal()) {
+                put(base + ENDING, ending.ordinal());
+            }
+        }
     }
 
     /** The last gaps, oldest first. Any thread. */
@@ -79,7 +95,7 @@ final class GapLog {
         final List<GapEvent> events = new ArrayList<>(CAPACITY);
         final long[] entry = new long[ENTRY];
         for (long number = Math.max(0, count - CAPACITY); number < count; number++) {
-            final int base = (int) (number % CAPACITY) * ENTRY;
+            final int base = base(number);
             final long stamp = (long) VALUES.getAcquire(values, base);
             for (int i = TIME; i < ENTRY; i++) {
                 entry[i] = (long) VALUES.getOpaque(values, base + i);
@@ -92,6 +108,10 @@ final class GapLog {
         return List.copyOf(events);
     }
 
+    private static int base(final long number) {
+        return (int) (number % CAPACITY) * ENTRY;
+    }
+
     private void put(final int index, final long value) {
         VALUES.setOpaque(values, index, value);
     }
@@ -102,19 +122,27 @@ final class GapLog {
 
     private static GapEvent event(final long[] entry) {
         final boolean ipv4 = (int) entry[PORTS_VERSION] == 4;
-        return new GapEvent(entry[TIME], address(entry, SOURCE, ipv4), address(entry, DESTINATION, ipv4),
+        return new GapEvent(entry[TIME], ipv4 ? ipv4((int) (entry[SOURCE] >>> 32)) : ipv6(entry, SOURCE),
+            ipv4 ? ipv4((int) entry[SOURCE]) : ipv6(entry, DESTINATION),
             (int) (entry[PORTS_VERSION] >>> 32),
             new GapEvent.Before((int) (entry[BEFORE_RANGE] >>> 32), (int) entry[BEFORE_RANGE],
                 (int) (entry[BEFORE_SIZE] >>> 32), (int) entry[BEFORE_SIZE]),
-            (int) (entry[SEEN] >>> 32), (int) entry[SEEN]);
+            (int) (entry[SEEN] >>> 32), (int) entry[SEEN], ENDINGS[(int) entry[ENDING]]);
     }
 
-    private static InetAddress address(final long[] entry, final int index, final boolean ipv4) {
+    private static InetAddress ipv4(final int address) {
+        return address(ByteBuffer.allocate(Integer.BYTES).putInt(address).array());
+    }
+
+    private static InetAddress ipv6(final long[] entry, final int index) {
+        return address(ByteBuffer.allocate(2 * Long.BYTES).putLong(entry[index]).putLong(entry[index + 1]).array());
+    }
+
+    private static InetAddress address(final byte[] bytes) {
         try {
-            return ipv4
-                ? Inet4Address.getByAddress(ByteBuffer.allocate(Integer.BYTES).putInt((int) entry[index]).array())
-                : Inet6Address.getByAddress(null, ByteBuffer.allocate(2 * Long.BYTES).putLong(entry[index])
-                    .putLong(entry[index + 1]).array(), -1);
+            // An IPv6 address that holds an IPv4 one is to stay what it is
+            return bytes.length == Integer.BYTES ? InetAddress.getByAddress(bytes)
+                : Inet6Address.getByAddress(null, bytes, -1);
         } catch (final UnknownHostException e) {
             throw new IllegalStateException("Addresses of 4 and 16 bytes are always legal", e);
         }

@@ -1,0 +1,63 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.coalesce;
+
+import java.nio.ByteBuffer;
+import org.opendaylight.coalescer.core.flow.FlowTracker;
+import org.opendaylight.coalescer.packet.Tcp;
+
+/** The timestamp option of TCP (RFC 7323 section 3.2). Hot path: stateless. */
+final class TimestampOption {
+    /** Stands for no timestamp. */
+    static final long NONE = FlowTracker.NO_TIMESTAMP;
+
+    /** How nearly every sender lays it out, if it is the only option. */
+    private static final int ALONE = Tcp.OPTION_NOP << 24 | Tcp.OPTION_NOP << 16 | Tcp.OPTION_TIMESTAMP << 8
+        | Tcp.OPTION_TIMESTAMP_LENGTH;
+    private static final int ALONE_LENGTH = 12;
+
+    private TimestampOption() {
+        // Hidden on purpose
+    }
+
+    /**
+     * Walks the options of a TCP header; malformed ones count as none.
+     *
+     * @param net memory that the header lies in, big-endian
+     * @param start offset of the first option
+     * @param end offset behind the header
+     * @return TSval, 0..2^32 - 1, or {@link #NONE}
+     */
+    static long find(final ByteBuffer net, final int start, final int end) {
+        if (end - start == ALONE_LENGTH && net.getInt(start) == ALONE) {
+            return net.getInt(start + Integer.BYTES) & 0xffff_ffffL;
+        }
+        long found = NONE;
+        int pos = start;
+        while (pos < end) {
+            final int kind = net.get(pos);
+            if (kind == Tcp.OPTION_END) {
+                break;
+            }
+            if (kind == Tcp.OPTION_NOP) {
+                pos++;
+                continue;
+            }
+            final int length = end - pos < 2 ? 0 : net.get(pos + 1) & 0xff;
+            if (length < 2 || length > end - pos
+                    || kind == Tcp.OPTION_TIMESTAMP && length != Tcp.OPTION_TIMESTAMP_LENGTH) {
+                return NONE;
+            }
+            if (kind == Tcp.OPTION_TIMESTAMP) {
+                found = net.getInt(pos + 2) & 0xffff_ffffL;
+            }
+            pos += length;
+        }
+        return found;
+    }
+}

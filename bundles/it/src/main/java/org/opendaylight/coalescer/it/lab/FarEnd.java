@@ -1,0 +1,155 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.it.lab;
+
+import static org.opendaylight.coalescer.it.lab.LabAddresses.TUNNEL_PORT;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.UNDERLAY_MTU;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One more far end: the VXLAN-GPE device of the kernel in a namespace of its own, at the other end of a veth pair whose
+ * near end may be in any namespace. Checksums and neighbours are handled as in {@link UnderlayLab}. Names carry the
+ * number of this process. Not for concurrent use.
+ */
+public final class FarEnd implements AutoCloseable {
+    private static final String TUNNEL_DEVICE = "vxgpe0";
+    private static final int OUTER_IPV6 = 40;
+    private static final int TUNNEL_HEADERS = 16;
+    private static final String QUEUE_PACKETS = "10000";
+
+    private final NetworkNamespace near;
+    private final NetworkNamespace far;
+    private final String nearDevice;
+
+    private FarEnd(final Plan plan) {
+        near = plan.near();
+        final long pid = ProcessHandle.current().pid();
+        nearDevice = UnderlayLab.NEAR_PREFIX + pid + plan.letter();
+        far = NetworkNamespace.create(UnderlayLab.NAMESPACE_PREFIX + pid + plan.letter());
+    }
+
+    /**
+     * What to set up.
+     *
+     * @param letter a small letter, which tells it from other far ends of this process
+     * @param near namespace of the controller's side of the underlay
+     * @param nearAddress its underlay address with a prefix length; other far ends may share it
+     * @param farAddress underlay address of the far end, of the same family
+     * @param tunnels what is reached through it
+     */
+    public record Plan(char letter, NetworkNamespace near, String nearAddress, String farAddress,
+            List<Tunnel> tunnels) {
+        public Plan {
+            tunnels = List.copyOf(tunnels);
+        }
+    }
+
+    /**
+     * One virtual network.
+     *
+     * @param vni its identifier
+     * @param local address of the far end in it
+     * @param network network behind the controller
+     */
+    public record Tunnel(int vni, String local, String network) {
+    }
+
+    /**
+     * Sets a far end up.
+     *
+     * @param plan what to set up
+     * @return the far end; close takes it down
+     * @throws LabException if a command fails; nothing is left then
+     */
+    public static FarEnd open(final Plan plan) {
+        final var end = new FarEnd(plan);
+        try {
+            end.connect(plan);
+            end.addTunnels(plan);
+        } catch (LabException e) {
+            end.close();
+            throw e;
+        }
+        return end;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return its namespace, owned by it
+     */
+    public NetworkNamespace namespace() {
+        return far;
+    }
+
+    /**
+     * The underlay device of the controller's side.
+     *
+     * @return its name
+     */
+    public String nearDevice() {
+        return nearDevice;
+    }
+
+    private static boolean isIpv6(final String address) {
+        return address.indexOf(':') >= 0;
+    }
+
+    private void connect(final Plan plan) {
+        final var mtu = String.valueOf(UNDERLAY_MTU);
+        near.run("ip", "link", "add", nearDevice, "mtu", mtu, "type", "veth", "peer", "name", nearDevice, "mtu", mtu,
+            "netns", far.name());
+        final var nearHost = plan.nearAddress().substring(0, plan.nearAddress().indexOf('/'));
+        final var host = isIpv6(nearHost) ? "/128" : "/32";
+        for (var side : List.of(near, far)) {
+            side.run("ip", "link", "set", nearDevice, "addrgenmode", "none");
+            final var address = new ArrayList<>(List.of("ip", "address", "replace",
+                (side == near ? nearHost : plan.farAddress()) + host, "dev", nearDevice));
+            if (isIpv6(nearHost)) {
+                address.add("nodad");
+            }
+            side.run(address.toArray(String[]::new));
+            side.run("ip", "link", "set", nearDevice, "up");
+            side.run("ip", "route", "replace", (side == near ? plan.farAddress() : nearHost) + host, "dev", nearDevice,
+                "src", side == near ? nearHost : plan.farAddress());
+        }
+        near.run("ethtool", "-K", nearDevice, "gro", "on");
+        far.run("ethtool", "-K", nearDevice, "tx", "off");
+        far.run("tc", "qdisc", "add", "dev", nearDevice, "root", "pfifo", "limit", QUEUE_PACKETS);
+    }
+
+    private void addTunnels(final Plan plan) {
+        final int overhead = TUNNEL_HEADERS + OUTER_IPV6;
+        far.run("ip", "link", "add", TUNNEL_DEVICE, "mtu", String.valueOf(UNDERLAY_MTU - overhead), "type", "vxlan",
+            "external", "gpe", "dstport", String.valueOf(TUNNEL_PORT));
+        far.run("ip", "link", "set", TUNNEL_DEVICE, "up");
+        final var nearHost = plan.nearAddress().substring(0, plan.nearAddress().indexOf('/'));
+        for (var tunnel : plan.tunnels()) {
+            final boolean ipv6 = isIpv6(tunnel.local());
+            far.run("ip", "address", "add", tunnel.local() + (ipv6 ? "/128" : "/32"), "dev", TUNNEL_DEVICE,
+                ipv6 ? "nodad" : "noprefixroute");
+            final var words = new ArrayList<>(List.of("ip", ipv6 ? "-6" : "-4", "route", "add", tunnel.network(),
+                "encap", isIpv6(nearHost) ? "ip6" : "ip", "id", String.valueOf(tunnel.vni()), "dst", nearHost, "csum",
+                "dev", TUNNEL_DEVICE, "src", tunnel.local()));
+            if (NetworkNamespace.here().run("cat", "/proc/sys/net/ipv4/tcp_available_congestion_control")
+                    .contains("cubic")) {
+                words.addAll(List.of("congctl", "cubic"));
+            }
+            far.run(words.toArray(String[]::new));
+        }
+    }
+
+    /** Deletes devices and namespace. Idempotent. */
+    @Override
+    public void close() {
+        Command.run(near.inside(List.of("ip", "link", "delete", nearDevice)));
+        far.close();
+    }
+}
