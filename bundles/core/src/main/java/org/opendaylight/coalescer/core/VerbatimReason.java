@@ -23,6 +23,8 @@ public enum VerbatimReason {
     BAD_L4_CHECKSUM,
     /** The checksum field holds just the pseudo-header sum: somebody left it to an offload that never came. */
     UNFINISHED_CHECKSUM,
+    /** A good TCP checksum of 0xffff where the segmenter writes 0. */
+    ODD_CHECKSUM,
     /** UDP without checksum; merging would invent one. */
     ZERO_UDP_CHECKSUM,
     /** An acknowledgment without payload. */

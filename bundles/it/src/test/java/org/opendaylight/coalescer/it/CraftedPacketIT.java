@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +117,11 @@ class CraftedPacketIT {
     }
 
     private Statistics noted() {
+        // A packet is seen behind the device an instant before the worker has counted it
+        ControllerLab.await("all packets are counted where they went", () -> {
+            final var seen = lab.statistics();
+            return seen.at("receive/packets") == packetsOut(seen);
+        }, () -> lab.statistics());
         final var statistics = lab.statistics();
         ledger.note("port", statistics, test);
         return statistics;
@@ -136,11 +142,15 @@ class CraftedPacketIT {
 
     private static void assertSums(final Statistics seen) {
         assertThat(seen.at("receive/packets")).as("packets = segments + verbatim + dropped")
-            .isEqualTo(seen.at("receive/segments") + seen.at("receive/verbatim-packets") + seen.at("receive/dropped"));
+            .isEqualTo(packetsOut(seen));
         assertThat(seen.at("receive/writes")).as("writes = superpackets + verbatim")
             .isEqualTo(seen.at("receive/superpackets") + seen.at("receive/verbatim-packets"));
         assertThat(seen.sum("receive/seal", "reason", "chains")).isEqualTo(seen.at("receive/chains"));
         assertThat(seen.sum("receive/verbatim", "reason", "packets")).isEqualTo(seen.at("receive/verbatim-packets"));
+    }
+
+    private static long packetsOut(final Statistics seen) {
+        return seen.at("receive/segments") + seen.at("receive/verbatim-packets") + seen.at("receive/dropped");
     }
 
     static Stream<BatchCase> seals() {
@@ -213,7 +223,10 @@ class CraftedPacketIT {
         assertThat(seen.at("receive/sequence/repairs")).isEqualTo(1);
         assertThat(seen.at("receive/sequence/repaired-segments")).isPositive();
         assertThat(seen.at("receive/sequence/max-reordering-extent")).isPositive();
-        assertThat(seen.at("receive/sequence/gaps")).as("what was repaired is no gap").isZero();
+        assertThat(seen.at("receive/sequence/gaps")).isEqualTo(2);
+        assertThat(seen.at("receive/sequence/late-reorder")).isEqualTo(2);
+        assertThat(seen.at("receive/sequence/reordered-packets")).isEqualTo(4);
+        assertThat(seen.at("receive/sequence/loss-estimate")).as("what was just late is no loss").isZero();
     }
 
     @Test
@@ -238,7 +251,43 @@ class CraftedPacketIT {
         final var expected = Map.of("source-address", SPARE_IPV4, "source-port", "40000", "destination-address",
             Crafted.NOBODY_IPV4, "destination-port", "7", "chain-start", "1000", "chain-end", "1200",
             "chain-segments", "2", "chain-bytes", "200", "sequence-seen", "1400", "gap-bytes", "200");
+        assertThat(event.get("ending").getAsString()).isEqualTo("open");
         expected.forEach((leaf, value) -> assertThat(event.get(leaf).getAsString()).as(leaf).isEqualTo(value));
+    }
+
+    @Test
+    void lossIsToldFromReordering() {
+        open();
+        final var train = Crafted.tcp4().timestamp(100, 0).train(17);
+        deliver(List.of(train.get(0), train.get(2), train.get(1).timestamp(101, 0)));
+        final var lost = noted();
+        assertThat(lost.at("receive/sequence/gaps")).isEqualTo(1);
+        assertThat(lost.at("receive/sequence/retransmission-suspected")).isEqualTo(1);
+        assertThat(lost.at("receive/sequence/loss-estimate")).isEqualTo(1);
+        assertThat(lost.at("receive/sequence/reordered-packets")).isZero();
+        deliver(List.of(train.get(4), train.get(5), train.get(6), train.get(3), train.get(5)));
+        final var late = noted();
+        assertThat(late.at("receive/sequence/late-reorder")).isEqualTo(1);
+        assertThat(late.at("receive/sequence/n-reordered-packets")).isEqualTo(1);
+        assertThat(late.at("receive/sequence/max-reordering-extent")).isEqualTo(3);
+        assertThat(late.at("receive/sequence/duplicate-packets")).isEqualTo(1);
+        assertThat(late.at("receive/sequence/loss-estimate")).isZero();
+        deliver(Stream.of(8, 10, 12, 14, 16).map(train::get).toList());
+        assertThat(noted().at("receive/sequence/gaps")).isEqualTo(5);
+        assertThat(noted().at("receive/sequence/gaps-given-up")).isEqualTo(1);
+        ControllerLab.await("gaps that nothing fills come to an end",
+            () -> lab.statistics().at("receive/sequence/never-filled") == 4, () -> lab.statistics());
+        assertThat(noted().at("receive/sequence/loss-estimate")).isEqualTo(4);
+    }
+
+    @Test
+    void flowsBeyondTheLimitPushOutTheOldest() {
+        open("settings:max-flows=64");
+        rig.send(SPARE_UNDERLAY, 0, IntStream.range(0, 70).mapToObj(port -> CraftedRig.encapsulate(
+            Crafted.tcp4().from(SPARE_IPV4, 20_000 + port).length(100).bytes())).toList());
+        final var seen = noted();
+        assertThat(seen.at("receive/sequence/evicted-flows")).isEqualTo(6);
+        assertThat(seen.at("receive/sequence/flows")).isEqualTo(64);
     }
 
     @Test

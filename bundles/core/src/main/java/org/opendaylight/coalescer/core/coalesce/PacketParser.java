@@ -126,7 +126,7 @@ final class PacketParser {
         return switch (reason) {
             // Without payload nobody has looked at the checksum yet
             case FLAG_NOT_ADMISSIBLE -> payloadLen > 0 || isGood(packet, len - (l4Off - off));
-            case COALESCING_OFF, NO_OFFLOAD -> true;
+            case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM -> true;
             default -> false;
         };
     }
@@ -139,8 +139,7 @@ final class PacketParser {
             case UNNECESSARY, PARTIAL -> true;
             case BAD -> false;
             case NONE -> options.checksumValidation() == ChecksumValidation.TRUST
-                || InternetChecksum.expected(pseudoHeader(l4Len), memory, l4Off, l4Len, Tcp.CHECKSUM)
-                    == (memory.net().getShort(l4Off + Tcp.CHECKSUM) & 0xffff);
+                || InternetChecksum.verify(pseudoHeader(l4Len), memory, l4Off, l4Len);
         };
     }
 
@@ -343,6 +342,11 @@ final class PacketParser {
         if (field == expected || expected == 0 && field == 0xffff && (layout & LAYOUT_UDP) != 0) {
             statistics.increment(CoalescerCounter.CSUM_UNNECESSARY);
             return null;
+        }
+        if (expected == 0 && field == 0xffff) {
+            // The other zero of ones' complement is as good, as Linux says and sends at times
+            statistics.increment(CoalescerCounter.CSUM_UNNECESSARY);
+            return VerbatimReason.ODD_CHECKSUM;
         }
         if (field == InternetChecksum.fold(pseudo)) {
             statistics.increment(CoalescerCounter.CSUM_UNFINISHED);

@@ -88,7 +88,14 @@ class ChecksumRuleTest {
     void allOnesWhereZeroIsWrittenIsOdd() {
         final byte[] zero = withChecksumZero(TcpPackets.v4().seq(1200).length(100), 36);
         SlowChecksum.put(zero, 36, 0xffff);
-        refuses(zero, VerbatimReason.BAD_L4_CHECKSUM, CoalescerCounter.CSUM_BAD_TCP);
+        rig.commit(data[0], data[1], zero, data[3], data[4]).flush();
+        assertEquals(List.of(2, 1, 2), rig.shape());
+        assertEquals(CoalescerRig.texts(data[0], data[1], zero, data[3], data[4]), rig.wire());
+        assertEquals(1, rig.count(VerbatimReason.ODD_CHECKSUM));
+        assertEquals(5, rig.count(CoalescerCounter.CSUM_UNNECESSARY), "it is right, if odd");
+        assertEquals(1, rig.count(SealReason.OTHER_VERBATIM));
+        assertEquals(0, rig.count(SequenceCounter.GAPS), "nothing is missing");
+        rig.assertBalanced();
     }
 
     @Test

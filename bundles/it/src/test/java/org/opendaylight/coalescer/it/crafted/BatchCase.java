@@ -69,6 +69,7 @@ public record BatchCase(String reason, List<String> settings, List<byte[]> packe
             raw("bad-ip-checksum", FIRST.badHeader()),
             raw("bad-l4-checksum", FIRST.corrupt()),
             raw("unfinished-checksum", FIRST.unfinished()),
+            raw("odd-checksum", FIRST.otherZero()),
             raw("zero-udp-checksum", Crafted.udp4().withoutChecksum()),
             of("pure-ack", FIRST.length(0)),
             of("no-offload", FIRST.train(2)).with("offload/tso=false"),

@@ -10,7 +10,7 @@ package org.opendaylight.coalescer.it.crafted;
 import java.nio.ByteBuffer;
 
 /** Checksums as RFC 1071 defines them, without any of the code under test. Functions without state. */
-final class Checksums {
+public final class Checksums {
     static final int TCP = 6;
     static final int UDP = 17;
 
@@ -53,6 +53,17 @@ final class Checksums {
         ByteBuffer.wrap(packet).putShort(field(packet), (short) fold(pseudoHeader(packet)));
     }
 
+    /** Makes the checksum of TCP come out as 0 by its data, at least two bytes, and writes all ones instead. */
+    static void writeOtherZero(final byte[] packet) {
+        final var view = ByteBuffer.wrap(packet);
+        final int l4 = ipHeaderLength(packet);
+        final int place = packet.length - 2 - (packet.length - l4) % 2;
+        view.putShort(place, (short) 0);
+        finishTransport(packet);
+        view.putShort(place, view.getShort(field(packet)));
+        view.putShort(field(packet), (short) 0xffff);
+    }
+
     private static int field(final byte[] packet) {
         return ipHeaderLength(packet) + (protocol(packet) == TCP ? 16 : 6);
     }
@@ -62,7 +73,15 @@ final class Checksums {
         return sum(packet, isIpv4(packet) ? 12 : 8, l4) + protocol(packet) + packet.length - l4;
     }
 
-    private static long sum(final byte[] bytes, final int from, final int until) {
+    /**
+     * Adds up words of 16 bits, the first byte being the higher one.
+     *
+     * @param bytes where from
+     * @param from offset of the first byte
+     * @param until offset behind the last one
+     * @return the sum
+     */
+    public static long sum(final byte[] bytes, final int from, final int until) {
         long sum = 0;
         for (int i = from; i < until; i++) {
             sum += (long) (bytes[i] & 0xff) << ((i - from) % 2 == 0 ? 8 : 0);
@@ -70,7 +89,13 @@ final class Checksums {
         return sum;
     }
 
-    private static int fold(final long sum) {
+    /**
+     * Folds a sum to 16 bits.
+     *
+     * @param sum a sum of words
+     * @return the sum in ones-complement arithmetic, not inverted
+     */
+    public static int fold(final long sum) {
         long folded = sum;
         while (folded > 0xffff) {
             folded = (folded & 0xffff) + (folded >> 16);

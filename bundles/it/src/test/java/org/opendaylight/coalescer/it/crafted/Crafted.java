@@ -251,6 +251,13 @@ public final class Crafted implements Cloneable {
         return packet;
     }
 
+    /** The packet with data such that its checksum comes out as 0, written as the other zero of ones' complement. */
+    public byte[] otherZero() {
+        final var packet = bytes();
+        Checksums.writeOtherZero(packet);
+        return packet;
+    }
+
     /** The packet as a sender with checksum offload leaves it. */
     public byte[] unfinished() {
         final var packet = bytes();

@@ -54,8 +54,8 @@ public final class CraftedRig implements AutoCloseable {
      *
      * @param lab the lab, with nothing configured
      * @param peer who sends
-     * @param settings what differs from the usual, as {@code path=value} below the port, or below the endpoint after
-     *     {@code endpoint:}
+     * @param settings what differs from the usual, as {@code path=value} below the port, below the endpoint after
+     *     {@code endpoint:}, or below the settings after {@code settings:}
      * @return the rig; close it
      */
     public static CraftedRig open(final ControllerLab lab, final DatagramPeer peer, final List<String> settings) {
@@ -86,6 +86,8 @@ public final class CraftedRig implements AutoCloseable {
             if (words[0].startsWith("endpoint:")) {
                 set(content.getAsJsonArray("endpoint").get(0).getAsJsonObject(),
                     words[0].substring("endpoint:".length()), words[1]);
+            } else if (words[0].startsWith("settings:")) {
+                set(general, words[0].substring("settings:".length()), words[1]);
             } else {
                 set(device, words[0], words[1]);
             }

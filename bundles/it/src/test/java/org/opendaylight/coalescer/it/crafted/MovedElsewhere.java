@@ -18,6 +18,8 @@ public final class MovedElsewhere {
     private static final String OUTPUT = "core/src/test/java/org/opendaylight/coalescer/core/coalesce/OutputTest.java#";
     private static final String RECEIVER =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/UnderlayReceiverTest.java#";
+    private static final String PLACEMENT =
+        "runtime/src/test/java/org/opendaylight/coalescer/runtime/PlacementKernelTest.java#";
     private static final String FELIX = "it/src/test/java/org/opendaylight/coalescer/it/EmbeddedFelixIT.java#";
 
     /** File and method by counter. */
@@ -44,6 +46,8 @@ public final class MovedElsewhere {
             SEGMENTATION + "dropsSegmentsTooLongForAnIpPacket"),
         Map.entry("port/transmit/drop[gso-header-too-long]/packets",
             SEGMENTATION + "dropsHeadersThatTheOutputHasNoRoomFor"),
+        Map.entry("port/transmit/device-drops",
+            PLACEMENT + "packetsThatTheKernelDropsInFrontOfTheDeviceAreCounted"),
         Map.entry("endpoint/receive/drop[truncated]/packets", RECEIVER + "dropsWhatTheBufferIsTooSmallFor"),
         Map.entry("endpoint/receive/error/count", RECEIVER + "countsReceiveErrors"));
 
