@@ -29,10 +29,15 @@ public final class KernelPrerequisite implements ExecutionCondition {
             return ConditionEvaluationResult.enabled("devices and network namespaces can be made");
         }
         final var reason = String.join("; ", missing);
-        if ("required".equals(System.getenv(SWITCH))) {
+        if (isRequired()) {
             throw new ExtensionConfigurationException(SWITCH + "=required, but: " + reason);
         }
         Console.error("Skipped " + context.getDisplayName() + ": " + reason);
         return ConditionEvaluationResult.disabled(reason);
+    }
+
+    /** Whether what a test lacks on this machine is a failure. */
+    public static boolean isRequired() {
+        return "required".equals(System.getenv(SWITCH));
     }
 }
