@@ -5,10 +5,14 @@
 # and is available at http://www.eclipse.org/legal/epl-v10.html
 """One NETCONF session with the controller, for tests.
 
-Arguments: file with the password, operation, XML. Operations: get and get-config (XML is a subtree filter), commit (XML is a
-config element that is edited into the candidate), rpc (XML is the call). Writes the reply to standard output; a reply
-with rpc-error goes there too, and the exit code is then 3.
+Argument: file with the password. Reads requests from standard input, one JSON object with operation and xml a line, and
+answers each with a line of JSON: whether it was granted, and the reply or the rpc-error.
+
+Operations: get and get-config (xml is a subtree filter), edit (xml is a config element for the candidate), commit,
+discard, apply (edit and commit under a lock, discarded if one is refused), rpc (xml is the call), get-schema (xml is the
+name of a module), capabilities.
 """
+import json
 import sys
 
 from ncclient import manager
@@ -16,13 +20,7 @@ from ncclient.operations import RPCError
 from ncclient.xml_ import to_ele, to_xml
 
 
-def perform(session, operation, xml):
-    if operation == 'get':
-        return session.get(('subtree', xml)).xml
-    if operation == 'get-config':
-        return session.get_config('running', ('subtree', xml)).xml
-    if operation == 'rpc':
-        return session.dispatch(to_ele(xml)).xml
+def apply(session, xml):
     with session.locked('candidate'):
         try:
             session.edit_config(xml, target='candidate')
@@ -32,17 +30,32 @@ def perform(session, operation, xml):
             raise
 
 
+OPERATIONS = {
+    'get': lambda session, xml: session.get(('subtree', xml)).xml,
+    'get-config': lambda session, xml: session.get_config('running', ('subtree', xml)).xml,
+    'get-candidate': lambda session, xml: session.get_config('candidate', ('subtree', xml)).xml,
+    'edit': lambda session, xml: session.edit_config(xml, target='candidate').xml,
+    'commit': lambda session, xml: session.commit().xml,
+    'discard': lambda session, xml: session.discard_changes().xml,
+    'apply': apply,
+    'rpc': lambda session, xml: session.dispatch(to_ele(xml)).xml,
+    'get-schema': lambda session, xml: session.get_schema(xml).data,
+    'capabilities': lambda session, xml: '\n'.join(session.server_capabilities),
+}
+
+
 def main():
-    password_file, operation, xml = sys.argv[1:4]
-    with open(password_file, encoding='utf-8') as file:
+    with open(sys.argv[1], encoding='utf-8') as file:
         password = file.read().strip()
     with manager.connect(host='127.0.0.1', port=2830, username='admin', password=password, hostkey_verify=False,
                          look_for_keys=False, allow_agent=False, timeout=30) as session:
-        try:
-            print(perform(session, operation, xml))
-        except RPCError as error:
-            print(to_xml(error.xml))
-            sys.exit(3)
+        for line in sys.stdin:
+            request = json.loads(line)
+            try:
+                answer = {'granted': True, 'reply': OPERATIONS[request['operation']](session, request['xml'])}
+            except RPCError as error:
+                answer = {'granted': False, 'reply': to_xml(error.xml)}
+            print(json.dumps(answer), flush=True)
 
 
 main()

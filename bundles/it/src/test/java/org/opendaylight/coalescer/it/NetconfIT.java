@@ -9,48 +9,44 @@ package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.opendaylight.coalescer.it.NetconfSession.config;
+import static org.opendaylight.coalescer.it.NetconfSession.filter;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.ObjectState;
 import org.opendaylight.coalescer.it.control.RestconfException;
-import org.opendaylight.coalescer.it.control.Statistics;
-import org.opendaylight.coalescer.it.lab.Command;
 import org.xml.sax.InputSource;
 
-/**
- * Management by a NETCONF client that is not ours, ncclient, next to RESTCONF. A machine without it (Debian package
- * python3-ncclient) fails these tests.
- */
+/** Management by a NETCONF client that is not ours, ncclient, next to RESTCONF. */
 @ControllerTest
 class NetconfIT {
-    private static final String PYTHON = "/usr/bin/python3";
-    private static final String NAMESPACE = "urn:opendaylight:params:xml:ns:yang:coalescer";
-    private static final int REFUSED = 3;
+    private static final Path MODEL = Path.of("../../yang/src/main/yang/odl-coalescer.yang");
     private static final long SOME_BYTES = 16L << 20;
 
     private final ControllerLab lab;
-    private final Path script;
+    private final NetconfSession session;
 
-    NetconfIT(final ControllerLab lab, @TempDir final Path folder) throws IOException {
+    NetconfIT(final ControllerLab lab) {
         this.lab = lab;
-        script = folder.resolve("netconf_client.py");
-        try (InputStream resource = NetconfIT.class.getResourceAsStream("/netconf_client.py")) {
-            Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
-        }
+        session = NetconfSession.open(lab.controller().passwordFile());
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
     }
 
     @BeforeEach
@@ -81,7 +77,7 @@ class NetconfIT {
 
     @Test
     void goodEditOfTheCandidateIsInForceAfterCommit() {
-        ask("commit", config("<port><name>" + lab.port() + "</name><mtu>1377</mtu><description>By NETCONF"
+        ask("apply", config("<port><name>" + lab.port() + "</name><mtu>1377</mtu><description>By NETCONF"
             + "</description></port>"));
 
         ControllerLab.await("the device has the MTU",
@@ -91,17 +87,70 @@ class NetconfIT {
     }
 
     @Test
-    void refusedCommitSaysWhyAndChangesNothing() {
+    void editsOfTheCandidateAreInForceOnlyTogetherAndAfterCommit() {
         final var stored = lab.configuration();
-        final var result = run("commit", config("<endpoint><name>other</name><local-address>0.0.0.0</local-address>"
-            + "</endpoint>"));
+        ask("edit", config("<endpoint><name>other</name><local-address>127.0.0.9</local-address></endpoint>"));
+        ask("edit", config("<settings><max-flows>128</max-flows></settings>"));
+        assertThat(ask("get-candidate", filter())).contains("127.0.0.9", "<max-flows>128</max-flows>");
+        assertThat(ask("get-config", filter())).doesNotContain("127.0.0.9", "<max-flows>128</max-flows>");
+        assertThat(lab.configuration()).isEqualTo(stored);
 
-        assertThat(result.exitCode()).as(result.output() + result.error()).isEqualTo(REFUSED);
-        assertThat(result.output()).contains("rpc-error", "endpoint[name='other']/local-address",
-            "0.0.0.0 is a wildcard", "Name the underlay address that peers send to.");
+        ask("commit", "");
+
+        assertThat(ask("get-config", filter())).contains("127.0.0.9", "<max-flows>128</max-flows>");
+        lab.awaitState(CoalescerModel.endpointPath("other"), "up");
+    }
+
+    @Test
+    void discardedEditsLeaveNothing() {
+        final var stored = lab.configuration();
+        ask("edit", config("<endpoint><name>other</name><local-address>127.0.0.9</local-address></endpoint>"));
+        ask("discard", "");
+        ask("commit", "");
+
+        assertThat(lab.configuration()).isEqualTo(stored);
+        assertThat(ask("get-config", filter())).doesNotContain("127.0.0.9");
+    }
+
+    @Test
+    void refusedCommitSaysWhatRestconfSaysAndChangesNothing() {
+        final var stored = lab.configuration();
+        final var content = JsonParser.parseString("{'endpoint':[{'name':'other','local-address':'0.0.0.0'}],"
+            + "'port':[{'name':'all','tunnel':{'endpoint':'nowhere','vni':1}}]}").getAsJsonObject();
+        final var body = new JsonObject();
+        body.add(CoalescerModel.ROOT, content);
+        final var failure = catchThrowableOfType(RestconfException.class,
+            () -> lab.client().patch(CoalescerModel.ROOT, body));
+        assertThat(failure).isNotNull();
+        final var message = failure.getMessage();
+        final var words = message.substring(message.indexOf("Configuration refused: "),
+            message.indexOf("name another one.") + "name another one.".length());
+        assertThat(words).contains("3 violations", "endpoint[name='other']/local-address", "0.0.0.0 is a wildcard",
+            "Name the underlay address that peers send to.");
+
+        final var reply = session.request("apply", config(NetconfSession.xml(content)));
+
+        assertThat(reply.granted()).as(reply.xml()).isFalse();
+        assertThat(reply.xml()).contains("rpc-error", words);
         assertThat(lab.configuration()).isEqualTo(stored);
         assertThat(ask("get-config", filter())).doesNotContain("0.0.0.0");
         assertThat(ObjectState.read(lab.client(), CoalescerModel.portPath(lab.port())).isUp()).isTrue();
+    }
+
+    @Test
+    void getWithASubtreeFilterShowsThatAlone() {
+        final var endpoint = ask("get", filter("<endpoint><name>" + CoalescerModel.ENDPOINT + "</name><state/>"
+            + "</endpoint>"));
+        assertThat(endpoint).contains("<oper-status>up</oper-status>").doesNotContain("<port>", "<statistics>");
+        final var port = ask("get", filter("<port><name>" + lab.port() + "</name><statistics/></port>"));
+        assertThat(port).contains("<discontinuity-time>").doesNotContain("<oper-status>", "<endpoint>");
+    }
+
+    @Test
+    void theModelCanBeRead() throws IOException {
+        assertThat(ask("capabilities", "")).contains("urn:ietf:params:netconf:capability:candidate:1.0",
+            "urn:opendaylight:params:xml:ns:yang:coalescer?module=odl-coalescer&revision=");
+        assertThat(ask("get-schema", "odl-coalescer").strip()).isEqualTo(Files.readString(MODEL).strip());
     }
 
     @Test
@@ -122,56 +171,28 @@ class NetconfIT {
             .isEqualTo(cleared.text("discontinuity-time"));
     }
 
-    @Test
-    void restconfRpcsReadAndClearCounters() {
-        lab.move(true, false, SOME_BYTES);
-        final var before = lab.statistics();
-        assertThat(before.at("receive/superpackets")).isPositive();
-
-        lab.client().rpc(CoalescerModel.CLEAR_STATISTICS, CoalescerModel.portInput(lab.port()));
-
-        final var cleared = lab.statistics();
-        assertThat(cleared.at("receive/superpackets")).isZero();
-        assertThat(cleared.text("discontinuity-time")).isGreaterThan(before.text("discontinuity-time"));
-        ControllerLab.await("the cleared counters are published", () -> cleared.text("discontinuity-time").equals(
-            Statistics.published(lab.client(),
-                CoalescerModel.portPath(lab.port())).text("discontinuity-time")));
-        assertThat(lab.endpointStatistics().at("receive/datagrams")).as("counters of the endpoint go on").isPositive();
-    }
-
-    /** By RESTCONF alone: the controller's NETCONF server answers ok whatever errors an RPC returns. */
     @ParameterizedTest
-    @ValueSource(strings = { CoalescerModel.GET_STATISTICS, CoalescerModel.CLEAR_STATISTICS })
-    void restconfRpcForAnUnknownPortSaysSo(final String rpc) {
-        final var failure = catchThrowableOfType(RestconfException.class,
-            () -> lab.client().rpc(rpc, CoalescerModel.portInput("nobody")));
-        assertThat(failure).isNotNull();
-        assertThat(failure.isDataMissing()).as(failure.getMessage()).isTrue();
-        assertThat(failure).hasMessageContaining("There is no port 'nobody'");
+    @ValueSource(strings = { "get-statistics", "clear-statistics" })
+    void rpcForAnUnknownPortSaysWhichThereAre(final String rpc) {
+        final var reply = session.request("rpc", NetconfSession.call(rpc, "<port>nobody</port>"));
+        assertThat(reply.granted()).as(reply.xml()).isFalse();
+        assertThat(reply.xml()).contains("rpc-error", "There is no port 'nobody'", "Configure it",
+            "Ports that are there: " + lab.port() + '.');
     }
 
-    private Command.Result run(final String operation, final String xml) {
-        return Command.run(List.of(PYTHON, script.toString(), lab.controller().passwordFile().toString(), operation,
-            xml));
+    @Test
+    void rpcWithoutItsPortSaysSo() {
+        final var reply = session.request("rpc", NetconfSession.call("get-statistics", ""));
+        assertThat(reply.granted()).as(reply.xml()).isFalse();
+        assertThat(reply.xml()).contains("rpc-error", "input/port: must be given. Name a port.", lab.port());
     }
 
     private String ask(final String operation, final String xml) {
-        final var result = run(operation, xml);
-        assertThat(result.succeeded()).as(operation + ": " + result.error() + result.output()).isTrue();
-        return result.output();
-    }
-
-    private static String filter() {
-        return "<coalescer xmlns=\"" + NAMESPACE + "\"/>";
-    }
-
-    private static String config(final String content) {
-        return "<config xmlns=\"urn:ietf:params:xml:ns:netconf:base:1.0\"><coalescer xmlns=\"" + NAMESPACE + "\">"
-            + content + "</coalescer></config>";
+        return session.ask(operation, xml);
     }
 
     private String call(final String rpc) {
-        return '<' + rpc + " xmlns=\"" + NAMESPACE + "\"><port>" + lab.port() + "</port></" + rpc + '>';
+        return NetconfSession.call(rpc, "<port>" + lab.port() + "</port>");
     }
 
     /** A counter of the port: the direction first, then the leaf. */

@@ -24,8 +24,6 @@ import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
 @ControllerTest
 class RestartIT {
     private static final long SOME_BYTES = 8L << 20;
-    private static final String OTHER_VNI = "77";
-    private static final String ABSENT_UNDERLAY = "198.18.1.77";
 
     private final ControllerLab lab;
 
@@ -150,66 +148,6 @@ class RestartIT {
 
     private String sockets() {
         return lab.near().run("ss", "-Hnlu");
-    }
-
-    @Test
-    void portWhoseNameIsTakenDisturbsNoOtherAndHeals() {
-        lab.provision(true);
-        final var taken = lab.underlay().portName('x');
-        lab.near().run("ip", "link", "add", taken, "type", "bridge");
-        try (var transfer = lab.start(true, false, Amount.untilFinished())) {
-            lab.client().patch(CoalescerModel.ROOT, otherPort(taken));
-            final var failed = lab.awaitState(CoalescerModel.portPath(taken), "failed");
-            assertThat(failed.lastError()).contains(taken, "EBUSY");
-            assertThat(lab.near().run("ip", "-d", "link", "show", "dev", taken)).as("left alone").contains("bridge");
-
-            final long bytes = transfer.bytesReceived();
-            ControllerLab.await("the other port goes on", () -> transfer.bytesReceived() > bytes + SOME_BYTES);
-            assertThat(ObjectState.read(lab.client(), CoalescerModel.portPath(lab.port())).isUp()).isTrue();
-
-            lab.near().run("ip", "link", "delete", taken);
-            final var healed = lab.awaitState(CoalescerModel.portPath(taken), "up");
-            assertThat(healed.lastError()).isEmpty();
-            transfer.finish();
-            assertThat(transfer.await(ControllerLab.PATIENCE).isIntact()).isTrue();
-        } finally {
-            lab.client().delete(CoalescerModel.portPath(taken));
-            if (lab.near().run("ip", "-d", "link", "show").contains("bridge")) {
-                lab.near().run("ip", "link", "delete", taken);
-            }
-        }
-        ControllerLab.await("the other device is gone", () -> !lab.hasDevice(taken));
-    }
-
-    private JsonObject otherPort(final String name) {
-        final var tunnel = new JsonObject();
-        tunnel.addProperty("endpoint", CoalescerModel.ENDPOINT);
-        tunnel.addProperty("vni", Integer.valueOf(OTHER_VNI));
-        final var port = new JsonObject();
-        port.addProperty("name", name);
-        port.add("tunnel", tunnel);
-        return body("port", port);
-    }
-
-    @Test
-    void endpointWaitsForItsAddress() {
-        final var configuration = CoalescerModel.lab(lab.port(), true);
-        configuration.getAsJsonObject(CoalescerModel.ROOT).getAsJsonArray("endpoint").get(0).getAsJsonObject()
-            .addProperty("local-address", ABSENT_UNDERLAY);
-        lab.client().put(CoalescerModel.ROOT, configuration);
-
-        final var endpoint = CoalescerModel.endpointPath(CoalescerModel.ENDPOINT);
-        assertThat(lab.awaitState(endpoint, "failed").lastError()).contains(ABSENT_UNDERLAY, "EADDRNOTAVAIL");
-        assertThat(lab.awaitState(CoalescerModel.portPath(lab.port()), "failed").lastError())
-            .contains("Endpoint " + CoalescerModel.ENDPOINT, "EADDRNOTAVAIL");
-        final var device = lab.underlay().nearDevice();
-        lab.near().run("ip", "address", "add", ABSENT_UNDERLAY + "/32", "dev", device);
-        try {
-            assertThat(lab.awaitState(endpoint, "up").lastError()).isEmpty();
-            assertThat(lab.awaitState(CoalescerModel.portPath(lab.port()), "up").lastError()).isEmpty();
-        } finally {
-            lab.near().run("ip", "address", "delete", ABSENT_UNDERLAY + "/32", "dev", device);
-        }
     }
 
     private static JsonObject body(final String list, final JsonObject entry) {
