@@ -123,7 +123,7 @@ final class Worker implements AutoCloseable {
     <T> T call(final Callable<T> command) throws IOException {
         final var call = new FutureTask<>(command);
         commands.add(call);
-        if (stopping || wake.signal() < 0) {
+        if (stopping || !isAlive() || wake.signal() < 0) {
             call.cancel(false);
             throw new IOException("Worker " + thread.getName() + " is stopped");
         }

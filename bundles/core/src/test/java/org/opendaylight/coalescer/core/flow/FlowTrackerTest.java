@@ -270,6 +270,7 @@ class FlowTrackerTest {
         assertEquals(0, rig.statistics.flows());
         rig.data(50, 60);
         counts("[1, 0, 0, 1, 0]", 10);
+        assertEquals(1, rig.statistics.flows());
     }
 
     @Test
