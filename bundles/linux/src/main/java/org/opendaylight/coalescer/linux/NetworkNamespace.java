@@ -49,6 +49,7 @@ public final class NetworkNamespace {
     private static final Pattern NAME = Pattern.compile("[^/\\x00]{1,255}");
     /** Where {@code ip netns} keeps them; the second is usually the same place. */
     private static final List<String> FOLDERS = List.of("/run/netns/", "/var/run/netns/");
+    private static final Path OWN = Path.of("/proc/thread-self/ns/net");
     private static final NetworkNamespace CURRENT = new NetworkNamespace(Mode.CURRENT, "");
     private static final NetworkNamespace FRESH = new NetworkNamespace(Mode.FRESH, "a fresh one");
 
@@ -92,15 +93,16 @@ public final class NetworkNamespace {
     /**
      * Tells this namespace from another one that has the same name later.
      *
-     * @return something that equals only what this method returned for the same namespace
+     * @return something that equals only what this method returned for the same namespace, under whatever name
      * @throws IOException if nothing has the name: ENOENT
      */
     public Object identity() throws IOException {
-        if (mode != Mode.NAMED) {
+        if (mode == Mode.FRESH) {
             return this;
         }
         try {
-            final var key = Files.readAttributes(file(), BasicFileAttributes.class).fileKey();
+            final var key = Files.readAttributes(mode == Mode.CURRENT ? OWN : file(), BasicFileAttributes.class)
+                .fileKey();
             return key == null ? this : key;
         } catch (NoSuchFileException e) {
             throw (LinuxException) missing(Errno.ENOENT).initCause(e);

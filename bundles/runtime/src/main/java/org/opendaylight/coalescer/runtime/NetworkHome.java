@@ -50,6 +50,11 @@ final class NetworkHome implements AutoCloseable {
         return namespace.identity().equals(identity);
     }
 
+    /** Whether it is the same namespace, under whatever name. */
+    boolean isSameAs(final NetworkHome other) {
+        return identity.equals(other.identity);
+    }
+
     /**
      * Opens something that shall live in the namespace.
      *

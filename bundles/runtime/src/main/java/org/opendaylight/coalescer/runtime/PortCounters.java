@@ -72,7 +72,7 @@ final class PortCounters {
     synchronized void retire(final CoalescerStatistics source) {
         if (coalescers.remove(source)) {
             // Nothing will fill what is open
-            final long after = System.nanoTime() + FlowTracker.GAP_LIFETIME_NS;
+            final long after = System.nanoTime() + 2 * FlowTracker.GAP_LIFETIME_NS;
             addTo(retired, source, after);
             retiredExtent = Math.max(retiredExtent, source.sequence().maxReorderingExtent());
             retiredRepairExtent = Math.max(retiredRepairExtent, source.maxRepairExtent());

@@ -53,6 +53,11 @@ final class PortDevice {
     private @Nullable WorkerGroup workers;
     private @Nullable PortConnection connection;
     private int queues;
+    /** Whether all lanes know what {@link #configure} was told last. */
+    private boolean configured;
+    /** Superpackets that the device refused to lanes and writers that are gone, and the last errno. Guarded by this. */
+    private final long[] retiredRefusals = new long[GsoType.values().length];
+    private final int[] retiredErrno = new int[GsoType.values().length];
     /** Guarded by this. */
     private CoalescerOptions options;
     /** Guarded by this. */
@@ -127,28 +132,27 @@ final class PortDevice {
         boolean done = false;
         try {
             for (var worker : group.workers()) {
-                final var queue = home.call(() -> made.size() < reading ? device.openQueue()
-                    : device.openDetachedQueue());
+                final var queue = openQueue(made.size() < reading);
                 final var lane = newLane(queue, worker);
                 made.add(lane);
                 if (made.size() <= reading) {
                     lane.start();
                 }
             }
-            synchronized (this) {
-                for (var lane : made) {
-                    lane.configure(options, capabilities);
-                }
-            }
             lanes = List.copyOf(made);
             workers = group;
             queues = reading;
+            configured = false;
             done = true;
         } finally {
             if (!done) {
                 made.forEach(PortLane::close);
             }
         }
+    }
+
+    private synchronized TunQueue openQueue(final boolean isRead) throws IOException {
+        return home.call(() -> isRead ? device.openQueue() : device.openDetachedQueue());
     }
 
     private PortLane newLane(final TunQueue queue, final Worker worker) {
@@ -167,7 +171,10 @@ final class PortDevice {
 
     /** Takes the device from its workers. */
     void abandon() {
-        lanes.forEach(PortLane::close);
+        lanes.forEach(lane -> {
+            lane.close();
+            retire(lane.statistics());
+        });
         lanes = List.of();
         workers = null;
         connection = null;
@@ -201,19 +208,30 @@ final class PortDevice {
         return null;
     }
 
-    private synchronized Stream<CoalescerStatistics> statistics() {
+    private Stream<CoalescerStatistics> statistics() {
         return Stream.concat(lanes.stream().map(PortLane::statistics),
-            List.copyOf(writers).stream().map(QueuePacketWriter::statistics));
+            writers.stream().map(QueuePacketWriter::statistics));
     }
 
     /** Superpackets of a kind that the device refused, from workers and from packet writers. */
-    long superpacketRefusals(final GsoType type) {
-        return statistics().mapToLong(each -> each.superpacketRefusals(type)).sum();
+    synchronized long superpacketRefusals(final GsoType type) {
+        return retiredRefusals[type.ordinal()]
+            + statistics().mapToLong(each -> each.superpacketRefusals(type)).sum();
     }
 
     /** The errno of such a refusal, 0 if there was none. */
-    int lastRefusal(final GsoType type) {
-        return statistics().mapToInt(each -> each.lastRefusal(type)).filter(errno -> errno != 0).findFirst().orElse(0);
+    synchronized int lastRefusal(final GsoType type) {
+        return statistics().mapToInt(each -> each.lastRefusal(type)).filter(errno -> errno != 0).findFirst()
+            .orElse(retiredErrno[type.ordinal()]);
+    }
+
+    private synchronized void retire(final CoalescerStatistics source) {
+        for (var type : GsoType.values()) {
+            retiredRefusals[type.ordinal()] += source.superpacketRefusals(type);
+            if (source.lastRefusal(type) != 0) {
+                retiredErrno[type.ordinal()] = source.lastRefusal(type);
+            }
+        }
     }
 
     /**
@@ -236,15 +254,18 @@ final class PortDevice {
      */
     void configure(final CoalescerOptions newOptions, final OutputCapabilities newCapabilities) throws IOException {
         synchronized (this) {
-            if (newOptions.equals(options) && newCapabilities.equals(capabilities)) {
-                return;
+            if (!newOptions.equals(options) || !newCapabilities.equals(capabilities)) {
+                configured = false;
+                options = newOptions;
+                capabilities = newCapabilities;
+                writers.forEach(writer -> writer.configure(newOptions, newCapabilities));
             }
-            options = newOptions;
-            capabilities = newCapabilities;
-            writers.forEach(writer -> writer.configure(newOptions, newCapabilities));
         }
-        for (var lane : lanes) {
-            lane.configure(newOptions, newCapabilities);
+        if (!configured) {
+            for (var lane : lanes) {
+                lane.configure(newOptions, newCapabilities);
+            }
+            configured = true;
         }
     }
 
@@ -265,6 +286,11 @@ final class PortDevice {
             lanes.get(i).connect(wanted, path == null ? null : path.lane(i), peers);
         }
         connection = wanted;
+    }
+
+    /** The sockets that it hangs on, null for none. */
+    @Nullable EndpointPath path() {
+        return connection == null ? null : connection.path();
     }
 
     /** Whether packets pass. */
@@ -303,6 +329,7 @@ final class PortDevice {
     synchronized void forget(final QueuePacketWriter writer) {
         if (writers.remove(writer)) {
             counters.retire(writer.statistics());
+            retire(writer.statistics());
         }
     }
 

@@ -7,11 +7,13 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.api.PortConfiguration;
 import org.opendaylight.coalescer.linux.AddressInfo;
 import org.opendaylight.coalescer.linux.Errno;
@@ -42,11 +44,12 @@ final class PortLink {
      * @param netlink where to say it
      * @param wanted the configuration
      * @param mtu MTU in bytes
-     * @param sharesUnderlay whether the device is in the network namespace of the underlay
+     * @param underlay addresses of peers, of this port and of others, that are reached from the device's network
+     *        namespace
      * @throws LinuxException if the kernel refuses something; the rest is tried again with the next call
      */
-    void apply(final RouteNetlink netlink, final PortConfiguration wanted, final int mtu, final boolean sharesUnderlay)
-            throws LinuxException {
+    void apply(final RouteNetlink netlink, final PortConfiguration wanted, final int mtu,
+            final Set<InetAddress> underlay) throws LinuxException {
         release(netlink, wanted);
         final LinkInfo link = netlink.findLink(ifIndex).orElseThrow(() -> new LinuxException("rtnetlink(RTM_GETLINK)",
             wanted.name(), Errno.ENODEV, "the device was deleted"));
@@ -64,7 +67,12 @@ final class PortLink {
         }
         // Routes need a device that is up, and vanish with it
         if (wanted.enabled()) {
-            applyRoutes(netlink, wanted, sharesUnderlay, troubles);
+            applyRoutes(netlink, wanted, underlay, troubles);
+            for (var peer : wanted.tunnel().peers()) {
+                if (underlay.contains(peer.address())) {
+                    requireUnderlay(netlink, peer, troubles);
+                }
+            }
         } else {
             ownRoutes.clear();
         }
@@ -115,8 +123,8 @@ final class PortLink {
         }
     }
 
-    private void applyRoutes(final RouteNetlink netlink, final PortConfiguration wanted, final boolean sharesUnderlay,
-            final List<LinuxException> troubles) throws LinuxException {
+    private void applyRoutes(final RouteNetlink netlink, final PortConfiguration wanted,
+            final Set<InetAddress> underlay, final List<LinuxException> troubles) throws LinuxException {
         final Set<IpPrefix> present = netlink.listRoutes(ifIndex).stream()
             .map(RouteInfo::destination)
             .collect(Collectors.toSet());
@@ -124,9 +132,7 @@ final class PortLink {
             try {
                 // The network of one of the device's own addresses is routed there already
                 if (!present.contains(route)) {
-                    if (sharesUnderlay) {
-                        requireNoLoop(netlink, wanted, route);
-                    }
+                    requireNoLoop(netlink, route, underlay);
                     netlink.addRoute(route, ifIndex);
                     ownRoutes.add(route);
                 }
@@ -136,22 +142,36 @@ final class PortLink {
         }
     }
 
-    /** A route must not lead datagrams for a peer into the very tunnel that makes them. */
-    private static void requireNoLoop(final RouteNetlink netlink, final PortConfiguration wanted, final IpPrefix route)
-            throws LinuxException {
-        for (var peer : wanted.tunnel().peers()) {
-            if (route.contains(peer.address())) {
-                final int underlay = netlink.routeEntryFor(peer.address())
-                    .map(entry -> entry.destination().length())
-                    .orElse(-1);
-                if (underlay <= route.length()) {
-                    throw new LinuxException("rtnetlink(RTM_NEWROUTE)", route.toString(), Errno.ELOOP,
-                        "it would take datagrams for peer " + peer.name() + " at " + peer.address().getHostAddress()
-                            + " from the underlay; give the underlay a longer route to the peer, or set install-routes"
-                            + " to false");
+    /** A route must not lead datagrams for a peer into a tunnel. */
+    private static void requireNoLoop(final RouteNetlink netlink, final IpPrefix route,
+            final Set<InetAddress> underlay) throws LinuxException {
+        for (var peer : underlay) {
+            if (route.contains(peer)) {
+                final int length = netlink.routeEntryFor(peer).map(entry -> entry.destination().length()).orElse(-1);
+                if (length <= route.length()) {
+                    throw loop(route, peer);
                 }
             }
         }
+    }
+
+    /** What did no harm when it was set may do so when the underlay or the peers change. */
+    private void requireUnderlay(final RouteNetlink netlink, final PeerConfiguration peer,
+            final List<LinuxException> troubles) throws LinuxException {
+        final var entry = netlink.routeEntryFor(peer.address());
+        if (entry.filter(route -> route.ifIndex() == ifIndex).isPresent()) {
+            final var route = entry.orElseThrow().destination();
+            if (ownRoutes.remove(route)) {
+                netlink.removeRoute(route, ifIndex);
+            }
+            troubles.add(loop(route, peer.address()));
+        }
+    }
+
+    private static LinuxException loop(final IpPrefix route, final InetAddress peer) {
+        return new LinuxException("rtnetlink(RTM_NEWROUTE)", route.toString(), Errno.ELOOP,
+            "it would take datagrams for the peer at " + peer.getHostAddress() + " from the underlay; give the underlay"
+                + " a longer route to the peer, or leave this one out: by install-routes, allowed-prefix or address");
     }
 
     private static Set<IpPrefix> addresses(final PortConfiguration wanted) {

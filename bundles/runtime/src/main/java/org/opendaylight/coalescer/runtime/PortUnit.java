@@ -55,6 +55,7 @@ final class PortUnit {
     private @Nullable PortLink link;
     private @Nullable PortOffloads offloads;
     private @Nullable Registration registration;
+    private DataPlaneSettings settings = DataPlaneSettings.DEFAULT;
     private int mtu;
     /** Superpackets of each kind that had been refused when the switches were last touched. */
     private final long[] knownRefusals = new long[GsoType.values().length];
@@ -74,19 +75,23 @@ final class PortUnit {
      *
      * @param wanted the configuration
      * @param endpoint the endpoint it refers to
-     * @param homes network namespaces
-     * @param settings what concerns the whole node
+     * @param around what it shares with others
      * @return nanoseconds until this should be called again although nothing has changed, {@code Long.MAX_VALUE} if it
      *         need not
      */
     // A fault here must not end the others: it shows in the status, like any other trouble
     @SuppressWarnings("checkstyle:illegalCatch")
-    long reconcile(final PortConfiguration wanted, final EndpointUnit endpoint, final NetworkHomes homes,
-            final DataPlaneSettings settings) {
+    long reconcile(final PortConfiguration wanted, final EndpointUnit endpoint, final Surroundings around) {
         if (!wanted.equals(status.applied()) || endpoint.path() != null && status.operStatus() == OperStatus.FAILED
                 && status.lastError().startsWith("Endpoint ")) {
             backOff.reset();
         }
+        if (!around.settings().equals(settings) || device != null && device.path() != null
+                && device.path() != endpoint.path()) {
+            // Also a port that lacks a route or an address carries packets
+            backOff.reset();
+        }
+        settings = around.settings();
         if (device != null && (!device.exists() || device.fault() != null)) {
             LOG.warn("Device {} {}, making it anew", wanted.name(),
                 device.exists() ? "could not be read" : "was deleted or renamed from outside");
@@ -99,7 +104,7 @@ final class PortUnit {
             return wait;
         }
         try {
-            bringUp(wanted, endpoint, homes, settings);
+            bringUp(wanted, endpoint, around);
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             backOff.failed(System.nanoTime());
             if (publish(wanted, OperStatus.FAILED, Remedy.describe(e))) {
@@ -115,9 +120,9 @@ final class PortUnit {
         return Long.MAX_VALUE;
     }
 
-    private void bringUp(final PortConfiguration wanted, final EndpointUnit endpoint, final NetworkHomes homes,
-            final DataPlaneSettings settings) throws IOException {
-        final NetworkHome home = home(wanted, homes);
+    private void bringUp(final PortConfiguration wanted, final EndpointUnit endpoint, final Surroundings around)
+            throws IOException {
+        final NetworkHome home = home(wanted, around.homes());
         if (device != null && device.home() != home) {
             takeDown();
         }
@@ -131,27 +136,27 @@ final class PortUnit {
                 + (endpoint.status().lastError().isEmpty() ? "" : ": " + endpoint.status().lastError()));
         }
         if (device == null) {
-            device = PortDevice.create(new PortDevice.Blueprint(wanted.name(), options(wanted.coalescing(), settings),
-                counters, reconciler::wake), home);
+            device = PortDevice.create(new PortDevice.Blueprint(wanted.name(), options(wanted.coalescing()), counters,
+                reconciler::wake), home);
             link = new PortLink(device.ifIndex());
             offloads = null;
         }
         device.serve(path.workers(), wanted.device().queues());
         updateOffloads(wanted);
-        device.configure(options(wanted.coalescing(), settings), offloads.output());
-        final boolean sharesUnderlay = home == path.home();
+        device.configure(options(wanted.coalescing()), offloads.output());
+        final var underlay = around.peersIn(wanted.device().networkNamespace());
         mtu = wanted.device().mtu() != 0 ? wanted.device().mtu() : defaultMtu(wanted, path);
         final var connection = new PortConnection(path, tunnel.vni(), tunnel.peers(), wanted.enabled(),
-            sharesUnderlay);
+            home.isSameAs(path.home()));
         if (device.carries()) {
             // New peers before their routes; a device that goes down takes nothing any more by then
             device.connect(connection);
-            link.apply(home.netlink(), wanted, mtu, sharesUnderlay);
+            link.apply(home.netlink(), wanted, mtu, underlay);
         } else {
             // A device that is down refuses what arrives. An address or route that is not to be had keeps nothing else
             // from working
             try {
-                link.apply(home.netlink(), wanted, mtu, sharesUnderlay);
+                link.apply(home.netlink(), wanted, mtu, underlay);
             } finally {
                 device.connect(connection);
             }
@@ -266,7 +271,7 @@ final class PortUnit {
         return true;
     }
 
-    private static CoalescerOptions options(final CoalescingConfiguration from, final DataPlaneSettings settings) {
+    private CoalescerOptions options(final CoalescingConfiguration from) {
         return new CoalescerOptions(from.tcp(), from.udp(), from.maxSegments(), from.maxBytes(), from.reorderRepair(),
             switch (from.ecnPolicy()) {
                 case EXACT -> EcnPolicy.EXACT;

@@ -111,6 +111,7 @@ final class QueuePacketWriter implements PacketWriter {
             return -Errno.EBADF;
         }
         takeChanges();
+        coalescer.setTime(System.nanoTime());
         return coalescer.flush(SealReason.END_OF_BATCH);
     }
 

@@ -56,6 +56,8 @@ final class Reconciler implements AutoCloseable {
     private boolean pending;
     /** Guarded by {@link #lock}. */
     private boolean closing;
+    /** Found out once: sockets are not to be opened anew because the machine gets or loses a processor. */
+    private final int autoWorkers = WorkerGroup.autoSize();
     /** Reconciler's thread. */
     private final NetworkHomes homes = new NetworkHomes();
     /** Reconciler's thread; null while nobody is needed or can be started. */
@@ -185,10 +187,10 @@ final class Reconciler implements AutoCloseable {
             final var unit = endpoints.computeIfAbsent(endpoint.name(), name -> new EndpointUnit(this, endpoint));
             delayNs = Math.min(delayNs, unit.reconcile(endpoint, workers, trouble, homes));
         }
+        final var around = Surroundings.of(configuration, homes);
         for (var port : configuration.ports().values()) {
             final var unit = ports.computeIfAbsent(port.name(), name -> new PortUnit(this, writers, port));
-            delayNs = Math.min(delayNs, unit.reconcile(port, endpoints.get(port.tunnel().endpoint()), homes,
-                configuration.settings()));
+            delayNs = Math.min(delayNs, unit.reconcile(port, endpoints.get(port.tunnel().endpoint()), around));
         }
         homes.retain(namespaces(configuration));
         return Math.max(delayNs, TimeUnit.MILLISECONDS.toNanos(1));
@@ -232,7 +234,7 @@ final class Reconciler implements AutoCloseable {
     @SuppressWarnings("checkstyle:illegalCatch")
     private String startWorkers(final DataPlaneConfiguration configuration) {
         final int count = configuration.endpoints().isEmpty() ? 0
-            : WorkerGroup.size(configuration.settings().workers());
+            : configuration.settings().workers() == 0 ? autoWorkers : configuration.settings().workers();
         if (workers != null && (!workers.isAlive() || workers.workers().size() != count)) {
             if (!workers.isAlive()) {
                 LOG.error("A worker has died; all endpoints and ports start over");

@@ -60,7 +60,9 @@ final class Tally {
      * @param baseline what to take off
      */
     void subtract(final Tally baseline) {
-        baseline.values.forEach((thing, count) -> add(thing, -count));
+        baseline.values.forEach((thing, count) -> values.merge(thing, -count,
+            (all, before) -> Math.max(0, all + before)));
+        values.values().removeIf(count -> count < 0);
     }
 
     /**

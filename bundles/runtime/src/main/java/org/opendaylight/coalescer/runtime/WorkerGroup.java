@@ -44,15 +44,9 @@ final class WorkerGroup implements AutoCloseable {
         }
     }
 
-    /**
-     * How many workers are wanted.
-     *
-     * @param configured number in the configuration, 0 for one to every two processors
-     * @return number of workers
-     */
-    static int size(final int configured) {
-        return configured != 0 ? configured
-            : Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_AUTO);
+    /** How many workers this machine suggests: one to every two processors. */
+    static int autoSize() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_AUTO);
     }
 
     List<Worker> workers() {

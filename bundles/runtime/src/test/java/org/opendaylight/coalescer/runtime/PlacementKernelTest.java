@@ -27,6 +27,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -274,13 +275,81 @@ class PlacementKernelTest {
             scene.dataPlane().apply(wanted);
             await().until(() -> scene.has("ta", OperStatus.FAILED));
             final var error = scene.now("ta").status().lastError();
-            assertTrue(error.contains("198.18.5.0/24") && error.contains("peer far"), error);
+            assertTrue(error.contains("198.18.5.0/24") && error.contains("198.18.5.1 from the underlay"), error);
             final var routes = ip("route show dev ta");
             assertTrue(routes.contains(PREFIX) && !routes.contains("198.18.5.0"), routes);
             ip("route add 198.18.5.1/32 via 198.18.2.9");
             DataPlaneScene.awaitUp(scene.dataPlane(), wanted);
             assertEquals("u0", deviceTowards("198.18.5.1"));
             assertEquals("ta", deviceTowards("198.18.5.2"));
+        });
+    }
+
+    @Test
+    void routeThatBeginsToTakeTheUnderlayIntoTheTunnelIsRemoved() throws Exception {
+        play(scene -> {
+            DataPlaneScene.addVeth("u0", "198.18.2.1/24", 1500);
+            ip("route add 198.18.5.1/32 via 198.18.2.9");
+            ip("route add default via 198.18.2.9");
+            final DataPlaneConfiguration wanted = wish(endpoint("underlay", "198.18.2.1"),
+                port("ta", 1, List.of("198.51.100.1/25"), peer("far", "198.18.5.1", "198.18.5.0/24")));
+            scene.applyAndAwait(wanted);
+            ip("route delete 198.18.5.1/32");
+            await().until(() -> scene.has("ta", OperStatus.FAILED));
+            final var error = scene.now("ta").status().lastError();
+            assertTrue(error.contains("ELOOP") && error.contains("198.18.5.1 from the underlay"), error);
+            assertEquals("u0", deviceTowards("198.18.5.1"));
+            ip("route add 198.18.5.1/32 via 198.18.2.9");
+            DataPlaneScene.awaitUp(scene.dataPlane(), wanted);
+            assertEquals("ta", deviceTowards("198.18.5.2"));
+        });
+    }
+
+    @Test
+    void routeOfOnePortDoesNotTakeThePeerOfAnother() throws Exception {
+        play(scene -> {
+            DataPlaneScene.addVeth("u0", "198.18.2.1/24", 1500);
+            ip("route add default via 198.18.2.9");
+            scene.dataPlane().apply(wish(endpoint("underlay", "198.18.2.1"),
+                port("ta", 1, List.of("198.51.100.1/32"), peer("far", "198.18.2.2", "198.18.4.0/22")),
+                port("tb", 2, List.of("198.51.100.2/32"), peer("far", "198.18.5.1", PREFIX))));
+            await().until(() -> scene.has("ta", OperStatus.FAILED) && scene.has("tb", OperStatus.UP));
+            assertTrue(scene.now("ta").status().lastError().contains("198.18.5.1 from the underlay"));
+            assertEquals("u0", deviceTowards("198.18.5.1"));
+        });
+    }
+
+    @Test
+    void portThatLacksARouteFollowsItsEndpointAtOnce() throws Exception {
+        play(scene -> {
+            DataPlaneScene.addVeth("u0", "198.18.2.1/24", 1500);
+            ip("route add " + PREFIX + " dev u0");
+            scene.dataPlane().apply(wish(endpoint("underlay", HERE), far("ta", 1)));
+            await().until(() -> scene.has("ta", OperStatus.FAILED));
+            scene.requireArrival("ta", () -> DataPlaneScene.send(1, SOURCE));
+            // Long enough for the delay between two tries to grow beyond what is waited for below
+            final long start = System.nanoTime();
+            await().until(() -> System.nanoTime() - start > 4_000_000_000L);
+            ip("address add 198.18.1.3/24 dev lo");
+            scene.dataPlane().apply(wish(endpoint("underlay", "198.18.1.3"), far("ta", 1)));
+            await().atMost(Duration.ofSeconds(1)).until(() -> {
+                DataPlaneScene.send(1, SOURCE, THERE, "198.18.1.3");
+                return scene.now("ta").statistics().receive().packets() > 1;
+            });
+        });
+    }
+
+    @Test
+    void oneNamespaceUnderTwoNamesIsOne() throws Exception {
+        playInNamespaces(scene -> {
+            ip("netns delete " + BLUE);
+            ip("netns attach " + BLUE + " " + ProcessHandle.current().pid());
+            try (var named = new NetworkHome(BLUE); var other = new NetworkHome(RED)) {
+                final var own = NetworkNamespace.named(BLUE).call(() -> new NetworkHome(""));
+                assertTrue(named.isSameAs(own));
+                assertFalse(named.isSameAs(other));
+                own.close();
+            }
         });
     }
 

@@ -126,7 +126,7 @@ final class PacketParser {
         return switch (reason) {
             // Without payload nobody has looked at the checksum yet
             case FLAG_NOT_ADMISSIBLE -> payloadLen > 0 || isGood(packet, len - (l4Off - off));
-            case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM -> true;
+            case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM, TOO_LARGE -> true;
             default -> false;
         };
     }
@@ -206,9 +206,6 @@ final class PacketParser {
         if (ipLen != len) {
             return ipLen < ipHeaderLen || ipLen > len ? VerbatimReason.MALFORMED : VerbatimReason.TRAILING_BYTES;
         }
-        if (len > options.maxBytes()) {
-            return VerbatimReason.TOO_LARGE;
-        }
         final int l4Len = len - ipHeaderLen;
         return protocol == IpProtocol.TCP ? tcp(packet, l4Len) : udp(packet, l4Len);
     }
@@ -275,6 +272,9 @@ final class PacketParser {
         final VerbatimReason wrong = checksum(packet, l4Len);
         if (wrong != null) {
             return wrong;
+        }
+        if (len > options.maxBytes()) {
+            return VerbatimReason.TOO_LARGE;
         }
         if (!enabled) {
             return VerbatimReason.COALESCING_OFF;

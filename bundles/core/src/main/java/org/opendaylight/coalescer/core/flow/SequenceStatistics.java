@@ -21,6 +21,8 @@ import org.opendaylight.coalescer.core.EnumCounters;
  * meanwhile. Its stores are paired with the readers' loads by the fences of a sequence lock.
  */
 public final class SequenceStatistics {
+    /** More than any packet is held. */
+    static final long READER_GRACE_NS = 1_000_000_000L;
     private static final VarHandle VERSION;
 
     static {
@@ -93,9 +95,12 @@ public final class SequenceStatistics {
             .toList();
     }
 
-    /** Nothing is open for less than its lifetime. As long as packets come, the tracker sees to those that are. */
+    /**
+     * Nothing is open for less than its lifetime. As long as packets come, the tracker sees to those that are, by a
+     * clock that is behind this one by what a packet is held: what has ended here must not be filled there.
+     */
     private boolean allExpired(final long nowNs) {
-        return nowNs - gauges.get(Gauge.YOUNGEST_GAP_NS) >= FlowTracker.GAP_LIFETIME_NS;
+        return nowNs - gauges.get(Gauge.YOUNGEST_GAP_NS) >= FlowTracker.GAP_LIFETIME_NS + READER_GRACE_NS;
     }
 
     void reordered(final int extent) {

@@ -99,6 +99,19 @@ class ChecksumRuleTest {
     }
 
     @Test
+    void packetTooLargeToMergeIsVerifiedAndPartOfTheSequence() {
+        final CoalescerRig small = new CoalescerRig(new CoalescerOptions(true, true, 64, 1280, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 64, 200_000));
+        small.commit(TcpPackets.v4().seq(1000).length(1300).build(), TcpPackets.v4().seq(2300).length(100).build(),
+            TcpPackets.v4().seq(2400).length(1300).corrupt()).flush();
+        assertEquals(1, small.count(VerbatimReason.TOO_LARGE));
+        assertEquals(1, small.count(VerbatimReason.BAD_L4_CHECKSUM));
+        assertEquals(0, small.count(SequenceCounter.GAPS));
+        small.commit(TcpPackets.v4().seq(3700).length(100).build()).flush();
+        assertEquals(1, small.count(SequenceCounter.GAPS), "the corrupt one is missing");
+    }
+
+    @Test
     void zeroWhereZeroIsWrittenMerges() {
         final byte[] zero = withChecksumZero(TcpPackets.v4().seq(1200).length(100), 36);
         assertEquals(0, SlowChecksum.get(zero, 36));

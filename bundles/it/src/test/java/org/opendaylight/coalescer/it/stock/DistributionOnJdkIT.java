@@ -33,15 +33,18 @@ class DistributionOnJdkIT {
             lab.provision(true);
             assertCarriesData(lab);
 
+            assertThat(errors(lab)).isEmpty();
             assertThat(lab.controller().stop()).as("stops without force").isTrue();
             assertThat(lab.hasDevice(lab.port())).as("a device without a controller").isFalse();
+            // OpenDaylight's own transactions may fail while it stops
+            final int atStop = errors(lab).size();
             lab.startAgain();
             lab.awaitUp();
             assertCarriesData(lab);
 
+            assertThat(errors(lab)).hasSize(atStop);
             assertThat(lab.controller().stop()).as("stops without force").isTrue();
             assertThat(lab.hasDevice(lab.port())).as("a device without a controller").isFalse();
-            assertThat(errors(lab)).isEmpty();
         }
     }
 
