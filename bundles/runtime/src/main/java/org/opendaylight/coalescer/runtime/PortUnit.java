@@ -125,6 +125,7 @@ final class PortUnit {
         final NetworkHome home = home(wanted, around.homes());
         if (device != null && device.home() != home) {
             takeDown();
+            publish(wanted, OperStatus.DOWN, "");
         }
         final EndpointPath path = endpoint.path();
         final var tunnel = wanted.tunnel();
