@@ -18,15 +18,19 @@ public record DataPlaneSettings(int workers, int maxFlows, int reorderWindowMill
     /** What is in force when nothing is configured. */
     public static final DataPlaneSettings DEFAULT = new DataPlaneSettings(0, 4096, 10);
 
-    private static final int MAX_WORKERS = 64;
-    private static final int MIN_FLOWS = 64;
-    private static final int MAX_FLOWS = 1 << 20;
-    private static final int MAX_REORDER_WINDOW = 10_000;
+    /** Most workers. */
+    public static final int MAX_WORKERS = 64;
+    /** Fewest flows to be remembered. */
+    public static final int MIN_FLOWS = 64;
+    /** Most flows to be remembered. */
+    public static final int MAX_FLOWS = 1 << 20;
+    /** Longest reorder window, in milliseconds. */
+    public static final int MAX_REORDER_WINDOW_MILLIS = 10_000;
 
     public DataPlaneSettings {
         requireRange("workers", workers, 0, MAX_WORKERS);
         requireRange("max-flows", maxFlows, MIN_FLOWS, MAX_FLOWS);
-        requireRange("reorder-window", reorderWindowMillis, 1, MAX_REORDER_WINDOW);
+        requireRange("reorder-window", reorderWindowMillis, 1, MAX_REORDER_WINDOW_MILLIS);
     }
 
     private static void requireRange(final String leaf, final int value, final int min, final int max) {

@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.mdsal;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.Violation;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Settings;
 
@@ -18,10 +19,6 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
  * Stateless, for any thread.
  */
 final class SettingsRules {
-    private static final long MAX_WORKERS = 64;
-    private static final long MIN_FLOWS = 64;
-    private static final long MAX_FLOWS = 1 << 20;
-    private static final long MAX_REORDER_MILLIS = 10_000;
     private static final long MIN_INTERVAL_MILLIS = 100;
     private static final long MAX_INTERVAL_MILLIS = 3_600_000;
     private static final String IN_RANGE = "Choose a value in this range.";
@@ -39,12 +36,15 @@ final class SettingsRules {
     static List<Violation> check(final Settings settings) {
         final List<Violation> found = new ArrayList<>();
         final var workers = settings.getWorkers();
-        if (workers != null && workers.getUint8() != null && isOutside(workers.getUint8(), 1, MAX_WORKERS)) {
+        if (workers != null && workers.getUint8() != null
+                && isOutside(workers.getUint8(), 1, DataPlaneSettings.MAX_WORKERS)) {
             found.add(new Violation("settings/workers", "must be auto or 1..64, but is " + workers.getUint8(),
                 "Choose one of these."));
         }
-        checkRange(settings.getMaxFlows(), "max-flows", MIN_FLOWS, MAX_FLOWS, found);
-        checkRange(settings.getReorderWindow(), "reorder-window", 1, MAX_REORDER_MILLIS, found);
+        checkRange(settings.getMaxFlows(), "max-flows", DataPlaneSettings.MIN_FLOWS, DataPlaneSettings.MAX_FLOWS,
+            found);
+        checkRange(settings.getReorderWindow(), "reorder-window", 1,
+            DataPlaneSettings.MAX_REORDER_WINDOW_MILLIS, found);
         final var interval = settings.getStatisticsInterval();
         if (interval != null && interval.longValue() != 0
                 && isOutside(interval, MIN_INTERVAL_MILLIS, MAX_INTERVAL_MILLIS)) {
