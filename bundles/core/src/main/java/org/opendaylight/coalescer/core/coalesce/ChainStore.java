@@ -64,9 +64,11 @@ final class ChainStore {
     /** A bit for each ECN codepoint among the segments. */
     private final int[] codepoints;
     private final long[] timestamp;
+    private final long[] openedNs;
 
     private int packets;
     private int events;
+    private long nowNs;
 
     ChainStore(final PacketMemory memory, final CoalescerOptions options) {
         net = memory.net();
@@ -93,11 +95,16 @@ final class ChainStore {
         closingFlags = new int[capacity];
         codepoints = new int[capacity];
         timestamp = new long[capacity];
+        openedNs = new long[capacity];
     }
 
     void clear() {
         packets = 0;
         events = 0;
+    }
+
+    void setTime(final long timeNs) {
+        nowNs = timeNs;
     }
 
     int packets() {
@@ -146,6 +153,7 @@ final class ChainStore {
         nextSeq[chain] = parsed.seq + parsed.payloadLen;
         layout[chain] = parsed.layout;
         codepoints[chain] = 1 << ecn(parsed.off, parsed.layout);
+        openedNs[chain] = nowNs;
         if (isTcp(chain)) {
             timestamp[chain] = parsed.timestamp();
         }
@@ -283,6 +291,11 @@ final class ChainStore {
     /** Whether a segment of the chain is marked CE. */
     boolean isCongested(final int chain) {
         return (codepoints[chain] & 1 << ECN_CE) != 0;
+    }
+
+    /** How long the first packet has been held. */
+    long heldNs(final int chain) {
+        return nowNs - openedNs[chain];
     }
 
     /** First sequence number. */

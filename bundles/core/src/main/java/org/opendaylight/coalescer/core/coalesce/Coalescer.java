@@ -80,13 +80,14 @@ public final class Coalescer {
     }
 
     /**
-     * Tells the time to the sequence statistics, as {@link #holdExceeded} does, too. To be called before the first
-     * packet of a batch.
+     * Tells the time to the flow statistics, as {@link #holdExceeded} does, too. To be called before the first packet
+     * of a batch.
      *
      * @param nowNs time of a monotonic clock
      */
     public void setTime(final long nowNs) {
         tracker.setTime(nowNs);
+        chains.setTime(nowNs);
     }
 
     /**
@@ -142,7 +143,7 @@ public final class Coalescer {
      * @return true if {@link #flush} should be called with {@link SealReason#HOLD_BOUND}
      */
     public boolean holdExceeded(final long nowNs) {
-        tracker.setTime(nowNs);
+        setTime(nowNs);
         if (chains.packets() == 0) {
             return false;
         }
@@ -253,13 +254,15 @@ public final class Coalescer {
         });
     }
 
-    /** Feeds the sequence statistics with a packet that goes verbatim, after what has arrived before it. */
+    /** Feeds the flow statistics with a packet that goes verbatim, after what has arrived before it. */
     private void observe(final PacketMetadata packet) {
         final PacketParser parsed = parser;
-        if (!parsed.isSequenceGood(packet) || (parsed.flags & Tcp.RST) != 0) {
+        if (!parsed.isSound(packet) || (parsed.flags & Tcp.RST) != 0) {
             return;
         }
-        if ((parsed.flags & Tcp.SYN) != 0) {
+        if ((parsed.layout & PacketParser.LAYOUT_UDP) != 0) {
+            tracker.add(tracker.record(parsed.off, parsed.ports), 1, parsed.payloadLen);
+        } else if ((parsed.flags & Tcp.SYN) != 0) {
             tracker.begin(parsed.off, parsed.ports, parsed.seq + 1 + parsed.payloadLen);
         } else if (parsed.payloadLen > 0) {
             tracker.observe(tracker.record(parsed.off, parsed.ports), parsed.seq, parsed.payloadLen,

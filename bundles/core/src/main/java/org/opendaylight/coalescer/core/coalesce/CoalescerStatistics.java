@@ -21,8 +21,8 @@ import org.opendaylight.coalescer.packet.GsoType;
 public final class CoalescerStatistics {
     /** Errnos are counted one by one below this one, {@code EHWPOISON + 1}; others together as this one. */
     public static final int ERRNO_LIMIT = 134;
-    /** Buckets of a histogram: bucket {@code i} counts the values from 2^i to 2^(i+1) - 1. */
-    public static final int BUCKETS = 17;
+    /** Buckets of a histogram: bucket {@code i} counts the values from 2^i to 2^(i+1) - 1, the last one all above. */
+    public static final int BUCKETS = 20;
 
     private static final int GSO_TYPES = GsoType.values().length;
 
@@ -34,6 +34,7 @@ public final class CoalescerStatistics {
     private final CounterArray refusalErrnos = new CounterArray(GSO_TYPES);
     private final CounterArray segmentBuckets = new CounterArray(BUCKETS);
     private final CounterArray byteBuckets = new CounterArray(BUCKETS);
+    private final CounterArray holdBuckets = new CounterArray(BUCKETS);
     private final CounterArray repairExtent = new CounterArray(1);
     private final SequenceStatistics sequence = new SequenceStatistics();
 
@@ -82,6 +83,11 @@ public final class CoalescerStatistics {
         return byteBuckets.get(bucket);
     }
 
+    /** Superpackets by how long their first packet was held, in microseconds; bucket 0 counts zeros, too. */
+    public long holdHistogram(final int bucket) {
+        return holdBuckets.get(bucket);
+    }
+
     /** Most segments that repair has moved one across: its reordering extent (RFC 4737 section 4.2.2) in the batch. */
     public long maxRepairExtent() {
         return repairExtent.get(0);
@@ -112,12 +118,13 @@ public final class CoalescerStatistics {
         verbatims.increment(reason);
     }
 
-    void superpacketWritten(final int segments, final int bytes) {
+    void superpacketWritten(final int segments, final int bytes, final long heldNs) {
         counters.increment(CoalescerCounter.WRITES);
         counters.increment(CoalescerCounter.SUPERPACKETS);
         counters.add(CoalescerCounter.SEGMENTS, segments);
         segmentBuckets.increment(log2(segments));
         byteBuckets.increment(log2(bytes));
+        holdBuckets.increment(log2((int) Math.min(heldNs / 1000, Integer.MAX_VALUE)));
     }
 
     void writeFailed(final int errno) {
@@ -135,6 +142,7 @@ public final class CoalescerStatistics {
         repairExtent.set(0, Math.max(repairExtent.get(0), extent));
     }
 
+    /** Below 0 for nothing, which the arrays count as 0. */
     private static int log2(final int value) {
         return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(value);
     }

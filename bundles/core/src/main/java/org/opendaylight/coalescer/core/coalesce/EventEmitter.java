@@ -116,7 +116,7 @@ final class EventEmitter {
         validation.writeVirtioHeader(target.scratch(), target.scratchOff(), meta);
         final int result = target.output().write(gather);
         if (result >= 0) {
-            statistics.superpacketWritten(chains.segments(chain), meta.length());
+            statistics.superpacketWritten(chains.segments(chain), meta.length(), chains.heldNs(chain));
             return true;
         }
         failed(result);

@@ -7,6 +7,8 @@
  */
 package org.opendaylight.coalescer.core.coalesce;
 
+import static java.util.Objects.requireNonNull;
+
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.flow.FlowTracker;
 
@@ -112,7 +114,9 @@ final class FlowPeriods {
         if (first != tail[flow]) {
             arrange(flow, first);
         } else if (chains.isChain(first)) {
-            observe(flow, first);
+            final int record = record(flow, first);
+            observe(record, first);
+            count(record, first);
         }
         head[flow] = NONE;
         lastChain[flow] = NONE;
@@ -122,12 +126,14 @@ final class FlowPeriods {
         int events = 0;
         int count = 0;
         int filled = 0;
+        int record = FlowTable.NONE;
         for (int event = first; event != NONE; event = next[event]) {
             positions[events++] = event;
             if (chains.isChain(event)) {
+                record = count == 0 ? record(flow, event) : record;
                 order[count++] = event;
                 // What arrived in which order is judged before repair
-                observe(flow, event);
+                observe(record, event);
             } else {
                 // At most as many positions are filled as have been seen
                 occupant[positions[filled++]] = event;
@@ -140,14 +146,26 @@ final class FlowPeriods {
         }
         for (int i = 0; i < count; i++) {
             occupant[positions[filled++]] = order[i];
+            if (order[i] != NONE) {
+                count(record, order[i]);
+            }
         }
     }
 
-    private void observe(final int flow, final int chain) {
+    private int record(final int flow, final int chain) {
+        return tracker.record(chains.packetOffset(chains.first(chain)), flows.ports(flow));
+    }
+
+    private void observe(final int record, final int chain) {
         if (chains.isTcp(chain)) {
-            final int record = tracker.record(chains.packetOffset(chains.first(chain)), flows.ports(flow));
             tracker.observe(record, chains.sequence(chain), chains.payload(chain), chains.segmentSize(chain),
                 chains.timestamp(chain));
+        } else {
+            tracker.add(record, chains.segments(chain), chains.payload(chain));
         }
+    }
+
+    private void count(final int record, final int chain) {
+        tracker.addChain(record, chains.segments(chain), requireNonNull(chains.sealReason(chain)));
     }
 }

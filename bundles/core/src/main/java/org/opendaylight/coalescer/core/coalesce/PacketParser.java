@@ -118,15 +118,15 @@ final class PacketParser {
         return TimestampOption.find(memory.net(), l4Off + Tcp.OPTIONS, l4Off + (layout & LAYOUT_L4_LENGTH));
     }
 
-    /** Whether the sequence number of a well-formed packet can be trusted although it goes verbatim. */
-    boolean isSequenceGood(final PacketMetadata packet) {
-        if ((layout & LAYOUT_UDP) != 0 || reason == null) {
+    /** Whether nothing is wrong with a packet although it goes verbatim. */
+    boolean isSound(final PacketMetadata packet) {
+        if (reason == null) {
             return false;
         }
         return switch (reason) {
             // Without payload nobody has looked at the checksum yet
             case FLAG_NOT_ADMISSIBLE -> payloadLen > 0 || isGood(packet, len - (l4Off - off));
-            case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM, TOO_LARGE -> true;
+            case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM, TOO_LARGE, ZERO_UDP_CHECKSUM -> true;
             default -> false;
         };
     }
@@ -251,14 +251,14 @@ final class PacketParser {
         if (l4Len < Udp.HEADER_LENGTH || (net.getShort(l4Off + Udp.LENGTH) & 0xffff) != l4Len) {
             return VerbatimReason.MALFORMED;
         }
-        if (l4Len == Udp.HEADER_LENGTH) {
+        payloadOff = l4Off + Udp.HEADER_LENGTH;
+        payloadLen = l4Len - Udp.HEADER_LENGTH;
+        if (payloadLen == 0) {
             return VerbatimReason.NO_PAYLOAD;
         }
         if (net.getShort(l4Off + Udp.CHECKSUM) == 0) {
             return VerbatimReason.ZERO_UDP_CHECKSUM;
         }
-        payloadOff = l4Off + Udp.HEADER_LENGTH;
-        payloadLen = l4Len - Udp.HEADER_LENGTH;
         final VerbatimReason obstacle = obstacle(packet, options.udp(), l4Len);
         if (obstacle == null) {
             kind = Kind.DATA;

@@ -7,16 +7,28 @@
  */
 package org.opendaylight.coalescer.core.flow;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * Numbers kept for each TCP flow, found by addresses and ports, in order of last use. A record is named by a small
- * number, which is good until it is removed. Memory grows by doubling with the flows in use; a record of two cache
- * lines each.
+ * Numbers kept for each TCP and UDP flow, found by addresses and ports, in order of last use. A record is named by a
+ * small number, which is good until it is removed. Memory grows by doubling with the flows in use.
+ *
+ * <p>Any thread may list flows: what tells a flow is bracketed by a stamp, odd while a record is free or changes hands,
+ * and counts are right at any time. Stamp and fields are paired by the fences of a sequence lock.
  *
  * <p>Hot path: owned by one worker. Nothing is allocated but when a new flow makes the table larger than ever.
  */
@@ -52,15 +64,26 @@ final class FlowRecords {
     private static final int SEEN = 5;
     private static final int PACKETS = 6;
     private static final int BYTES = 7;
-    private static final int LONGS = 8;
+    private static final int STAMP = 8;
+    private static final int SUPERPACKETS = 9;
+    private static final int SEGMENTS = 10;
+    private static final int COUNTS = 11;
+    private static final SequenceCounter[] COUNTERS = SequenceCounter.values();
+    private static final int SEALS = COUNTS + COUNTERS.length;
+    private static final SealReason[] SEAL_REASONS = SealReason.values();
+    private static final int LONGS = SEALS + SEAL_REASONS.length;
+    private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(long[].class);
 
     private static final long V6 = 1L << 32;
-    private static final int INITIAL_CAPACITY = 16;
+    private static final long UDP = 1L << 33;
+    private static final int INITIAL_CAPACITY = 8;
 
     private final ByteBuffer net;
     private final FlowHash hash;
     private int[] ints = new int[INITIAL_CAPACITY * INTS];
     private long[] longs = new long[INITIAL_CAPACITY * LONGS];
+    /** The same array, as other threads find it. */
+    private final AtomicReference<long[]> listed = new AtomicReference<>(longs);
     private int[] buckets = new int[2 * INITIAL_CAPACITY];
 
     private int size;
@@ -98,16 +121,6 @@ final class FlowRecords {
     /** Time of last use. */
     long seenNs(final int record) {
         return longs[record * LONGS + SEEN];
-    }
-
-    /** TCP data packets so far, duplicates included. */
-    long packets(final int record) {
-        return longs[record * LONGS + PACKETS];
-    }
-
-    /** Their payload. */
-    long bytes(final int record) {
-        return longs[record * LONGS + BYTES];
     }
 
     boolean isIpv6(final int record) {
@@ -160,9 +173,11 @@ final class FlowRecords {
         final long key = key(off, ports);
         final int code = (int) hash.of(net, off, key);
         final int at = record * LONGS;
+        VarHandle.storeStoreFence();
         longs[at + KEY] = key;
         longs[at + PACKETS] = 0;
         longs[at + BYTES] = 0;
+        Arrays.fill(longs, at + SUPERPACKETS, at + LONGS, 0);
         if ((key & V6) == 0) {
             longs[at + ADDRESSES] = net.getLong(off + Ipv4.SOURCE);
         } else {
@@ -170,6 +185,7 @@ final class FlowRecords {
                 longs[at + ADDRESSES + i] = net.getLong(off + Ipv6.SOURCE + i * Long.BYTES);
             }
         }
+        VALUES.setRelease(longs, at + STAMP, longs[at + STAMP] + 1);
         set(record, INDEX, 0);
         set(record, FIRST_RANGE, NONE);
         set(record, HASH, code);
@@ -196,8 +212,24 @@ final class FlowRecords {
         longs[at + BYTES] += bytes;
     }
 
+    /** Counts something else about a flow. */
+    void count(final int record, final SequenceCounter counter, final long delta) {
+        longs[record * LONGS + COUNTS + counter.ordinal()] += delta;
+    }
+
+    /** Counts a chain of a flow. */
+    void addChain(final int record, final int segments, final SealReason why) {
+        final int at = record * LONGS;
+        longs[at + SEALS + why.ordinal()]++;
+        if (segments > 1) {
+            longs[at + SUPERPACKETS]++;
+            longs[at + SEGMENTS] += segments;
+        }
+    }
+
     /** Forgets a flow. */
     void remove(final int record) {
+        VALUES.setOpaque(longs, record * LONGS + STAMP, longs[record * LONGS + STAMP] + 1);
         final int bucket = get(record, HASH) & buckets.length - 1;
         final int next = get(record, BUCKET_NEXT);
         int before = buckets[bucket];
@@ -227,6 +259,7 @@ final class FlowRecords {
         if (allocated == buckets.length >> 1) {
             grow();
         }
+        longs[allocated * LONGS + STAMP] = 1;
         return allocated++;
     }
 
@@ -234,6 +267,7 @@ final class FlowRecords {
     private void grow() {
         ints = Arrays.copyOf(ints, 2 * ints.length);
         longs = Arrays.copyOf(longs, 2 * longs.length);
+        listed.set(longs);
         buckets = new int[2 * buckets.length];
         Arrays.fill(buckets, NONE);
         for (int record = 0; record < allocated; record++) {
@@ -274,7 +308,9 @@ final class FlowRecords {
     }
 
     private long key(final int off, final int ports) {
-        return ports & 0xffff_ffffL | (net.get(off) >>> 4 == 4 ? 0 : V6);
+        final boolean ipv4 = net.get(off) >>> 4 == 4;
+        return ports & 0xffff_ffffL | (ipv4 ? 0 : V6)
+            | (net.get(off + (ipv4 ? Ipv4.PROTOCOL : Ipv6.NEXT_HEADER)) == IpProtocol.UDP ? UDP : 0);
     }
 
     private boolean matches(final int record, final int off, final long key) {
@@ -291,5 +327,73 @@ final class FlowRecords {
             }
         }
         return true;
+    }
+
+    /**
+     * Lists the flows that come first in an order. Any thread.
+     *
+     * @param top most flows listed
+     * @param order what comes first
+     * @return the flows, the first one first
+     */
+    List<FlowReport> list(final int top, final FlowOrder order) {
+        final long[] values = listed.get();
+        final int field = field(order);
+        final var smallestFirst = new PriorityQueue<long[]>(Comparator.comparingLong(entry -> entry[field]));
+        for (int at = 0; at < values.length; at += LONGS) {
+            if (smallestFirst.size() == top
+                    && (long) VALUES.getOpaque(values, at + field) <= smallestFirst.element()[field]) {
+                continue;
+            }
+            final long[] entry = new long[LONGS];
+            if (read(values, at, entry)) {
+                smallestFirst.add(entry);
+                if (smallestFirst.size() > top) {
+                    smallestFirst.remove();
+                }
+            }
+        }
+        return smallestFirst.stream().map(FlowRecords::report).sorted(order.comparator()).toList();
+    }
+
+    private static int field(final FlowOrder order) {
+        return switch (order) {
+            case BYTES -> BYTES;
+            case PACKETS -> PACKETS;
+            case GAPS -> COUNTS + SequenceCounter.GAPS.ordinal();
+            case DUPLICATES -> COUNTS + SequenceCounter.DUPLICATE_PACKETS.ordinal();
+        };
+    }
+
+    /** Copies a record; false if there is none or it changes hands. */
+    private static boolean read(final long[] values, final int at, final long[] entry) {
+        final long stamp = (long) VALUES.getAcquire(values, at + STAMP);
+        if (stamp == 0 || (stamp & 1) != 0) {
+            return false;
+        }
+        for (int i = 0; i < LONGS; i++) {
+            entry[i] = (long) VALUES.getOpaque(values, at + i);
+        }
+        VarHandle.acquireFence();
+        return stamp == (long) VALUES.getOpaque(values, at + STAMP);
+    }
+
+    private static FlowReport report(final long[] entry) {
+        final Map<SealReason, Long> seals = new EnumMap<>(SealReason.class);
+        for (var reason : SEAL_REASONS) {
+            if (entry[SEALS + reason.ordinal()] != 0) {
+                seals.put(reason, entry[SEALS + reason.ordinal()]);
+            }
+        }
+        final Map<SequenceCounter, Long> counts = new EnumMap<>(SequenceCounter.class);
+        for (var counter : COUNTERS) {
+            counts.put(counter, entry[COUNTS + counter.ordinal()]);
+        }
+        final boolean ipv6 = (entry[KEY] & V6) != 0;
+        return new FlowReport(
+            new FlowReport.Key((entry[KEY] & UDP) != 0, RawAddress.read(entry, ADDRESSES, ipv6, false),
+                RawAddress.read(entry, ADDRESSES, ipv6, true), (int) entry[KEY]),
+            entry[SEEN], new FlowReport.Traffic(entry[PACKETS], entry[BYTES], entry[SUPERPACKETS], entry[SEGMENTS]),
+            counts, seals);
     }
 }

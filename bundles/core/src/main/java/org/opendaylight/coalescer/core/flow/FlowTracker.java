@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.core.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
@@ -72,6 +73,7 @@ public final class FlowTracker {
         reorderWindowNs = windowNs;
         statistics.abandonGaps();
         statistics.setFlows(0);
+        statistics.listFrom(records);
     }
 
     /**
@@ -179,6 +181,29 @@ public final class FlowTracker {
         records.set(flow, FlowRecords.LAST_SEGMENTS, packets);
     }
 
+    /**
+     * Counts UDP packets of a flow, of which nobody can tell the order.
+     *
+     * @param flow record of the flow
+     * @param packets how many
+     * @param bytes their payload
+     */
+    public void add(final int flow, final int packets, final int bytes) {
+        records.touch(flow, nowNs);
+        records.addTraffic(flow, packets, bytes);
+    }
+
+    /**
+     * Counts a chain that is complete.
+     *
+     * @param flow record of its flow
+     * @param segments its packets
+     * @param why why it ended
+     */
+    public void addChain(final int flow, final int segments, final SealReason why) {
+        records.addChain(flow, segments, why);
+    }
+
     private boolean isIdle(final int flow) {
         return nowNs - records.seenNs(flow) >= FLOW_LIFETIME_NS;
     }
@@ -231,6 +256,8 @@ public final class FlowTracker {
 
     private void openGap(final int flow, final int start, final int index, final long timestamp) {
         final int range = ranges.open(nowNs, statistics.gapOpened(records, flow, start, nowNs));
+        records.count(flow, SequenceCounter.GAPS, 1);
+        records.count(flow, SequenceCounter.GAP_BYTES, start - records.get(flow, FlowRecords.EXPECTED));
         ranges.set(range, MissingRanges.FROM, records.get(flow, FlowRecords.EXPECTED));
         ranges.set(range, MissingRanges.TO, start);
         ranges.set(range, MissingRanges.NEXT, NONE);
@@ -259,9 +286,9 @@ public final class FlowTracker {
         final int to = end - expected < 0 ? end : expected;
         final int missing = to - from > 0 ? missing(flow, from, to) : 0;
         final int seen = Math.max(0, to - from) - missing;
-        statistics.add(SequenceCounter.DUPLICATE_BYTES, seen);
+        count(flow, SequenceCounter.DUPLICATE_BYTES, seen);
         if (seen == end - start) {
-            statistics.increment(SequenceCounter.DUPLICATE_PACKETS);
+            count(flow, SequenceCounter.DUPLICATE_PACKETS, 1);
             return;
         }
         final int index = records.get(flow, FlowRecords.INDEX) + 1;
@@ -302,7 +329,7 @@ public final class FlowTracker {
                 if (looksRetransmitted(range, timestamp)) {
                     flag(flow, ranges.number(range), MissingRanges.RETRANSMITTED);
                 } else if (lowest) {
-                    countReordered(range, index);
+                    countReordered(flow, range, index);
                 }
                 lowest = false;
                 if (!cut(range, start, end)) {
@@ -335,11 +362,16 @@ public final class FlowTracker {
                 && (int) timestamp - ranges.get(range, MissingRanges.TIMESTAMP) > 0;
     }
 
-    private void countReordered(final int range, final int index) {
-        statistics.increment(SequenceCounter.REORDERED_PACKETS);
+    private void count(final int flow, final SequenceCounter counter, final int delta) {
+        statistics.add(counter, delta);
+        records.count(flow, counter, delta);
+    }
+
+    private void countReordered(final int flow, final int range, final int index) {
+        count(flow, SequenceCounter.REORDERED_PACKETS, 1);
         statistics.reordered(index - ranges.get(range, MissingRanges.OPEN_INDEX));
         if (index - ranges.get(range, MissingRanges.LAST_BELOW) > DUPLICATE_ACK_THRESHOLD) {
-            statistics.increment(SequenceCounter.N_REORDERED_PACKETS);
+            count(flow, SequenceCounter.N_REORDERED_PACKETS, 1);
         }
     }
 
@@ -376,7 +408,9 @@ public final class FlowTracker {
         }
         // Ranges of a gap are neighbours
         if ((before == NONE || ranges.number(before) != number) && (next == NONE || ranges.number(next) != number)) {
-            statistics.gapEnded(number, ending(ranges.get(range, MissingRanges.FLAGS), why));
+            final GapEnding ending = ending(ranges.get(range, MissingRanges.FLAGS), why);
+            statistics.gapEnded(number, ending);
+            records.count(flow, ending.counter(), 1);
         }
         ranges.remove(range);
     }

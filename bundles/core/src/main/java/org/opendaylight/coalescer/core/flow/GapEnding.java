@@ -18,5 +18,16 @@ public enum GapEnding {
     /** Not filled within {@link FlowTracker#GAP_LIFETIME_NS}, or before its connection ended. */
     NEVER_FILLED,
     /** Nobody knows: its flow had too many younger gaps, or had to make room for another flow. */
-    GIVEN_UP
+    GIVEN_UP;
+
+    /** What counts gaps that ended so. */
+    SequenceCounter counter() {
+        return switch (this) {
+            case RETRANSMISSION_SUSPECTED -> SequenceCounter.RETRANSMISSION_SUSPECTED;
+            case LATE_REORDER -> SequenceCounter.LATE_REORDER;
+            case NEVER_FILLED -> SequenceCounter.NEVER_FILLED;
+            case GIVEN_UP -> SequenceCounter.GAPS_GIVEN_UP;
+            case OPEN -> throw new IllegalStateException("An open gap has not ended");
+        };
+    }
 }

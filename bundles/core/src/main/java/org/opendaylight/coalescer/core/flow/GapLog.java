@@ -9,10 +9,6 @@ package org.opendaylight.coalescer.core.flow;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -121,30 +117,11 @@ final class GapLog {
     }
 
     private static GapEvent event(final long[] entry) {
-        final boolean ipv4 = (int) entry[PORTS_VERSION] == 4;
-        return new GapEvent(entry[TIME], ipv4 ? ipv4((int) (entry[SOURCE] >>> 32)) : ipv6(entry, SOURCE),
-            ipv4 ? ipv4((int) entry[SOURCE]) : ipv6(entry, DESTINATION),
-            (int) (entry[PORTS_VERSION] >>> 32),
+        final boolean ipv6 = (int) entry[PORTS_VERSION] == 6;
+        return new GapEvent(entry[TIME], RawAddress.read(entry, SOURCE, ipv6, false),
+            RawAddress.read(entry, SOURCE, ipv6, true), (int) (entry[PORTS_VERSION] >>> 32),
             new GapEvent.Before((int) (entry[BEFORE_RANGE] >>> 32), (int) entry[BEFORE_RANGE],
                 (int) (entry[BEFORE_SIZE] >>> 32), (int) entry[BEFORE_SIZE]),
             (int) (entry[SEEN] >>> 32), (int) entry[SEEN], ENDINGS[(int) entry[ENDING]]);
-    }
-
-    private static InetAddress ipv4(final int address) {
-        return address(ByteBuffer.allocate(Integer.BYTES).putInt(address).array());
-    }
-
-    private static InetAddress ipv6(final long[] entry, final int index) {
-        return address(ByteBuffer.allocate(2 * Long.BYTES).putLong(entry[index]).putLong(entry[index + 1]).array());
-    }
-
-    private static InetAddress address(final byte[] bytes) {
-        try {
-            // An IPv6 address that holds an IPv4 one is to stay what it is
-            return bytes.length == Integer.BYTES ? InetAddress.getByAddress(bytes)
-                : Inet6Address.getByAddress(null, bytes, -1);
-        } catch (final UnknownHostException e) {
-            throw new IllegalStateException("Addresses of 4 and 16 bytes are always legal", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.core.flow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
 
 /**
@@ -36,6 +37,7 @@ public final class SequenceStatistics {
     private final EnumCounters<SequenceCounter> counters = new EnumCounters<>(SequenceCounter.class);
     private final EnumCounters<Gauge> gauges = new EnumCounters<>(Gauge.class);
     private final GapLog log = new GapLog();
+    private volatile @Nullable FlowRecords records;
     private long version;
 
     private enum Gauge { OPEN_GAPS, YOUNGEST_GAP_NS, FLOWS, REORDERING_EXTENT }
@@ -72,7 +74,19 @@ public final class SequenceStatistics {
         return allExpired(nowNs) ? 0 : gauges.get(Gauge.OPEN_GAPS);
     }
 
-    /** Flows that sequence numbers are remembered of. Any thread. */
+    /**
+     * Lists flows that are remembered. Any thread.
+     *
+     * @param top most flows listed, 1 or more
+     * @param order what comes first
+     * @return the flows, the first one first
+     */
+    public List<FlowReport> listFlows(final int top, final FlowOrder order) {
+        final FlowRecords current = records;
+        return current == null ? List.of() : current.list(top, order);
+    }
+
+    /** Flows that are remembered. Any thread. */
     public long flows() {
         return gauges.get(Gauge.FLOWS);
     }
@@ -117,14 +131,19 @@ public final class SequenceStatistics {
         counters.increment(counter);
     }
 
+    /** Lists the flows of another tracker from now on. */
+    void listFrom(final FlowRecords current) {
+        records = current;
+    }
+
     void setFlows(final int flows) {
         gauges.set(Gauge.FLOWS, flows);
     }
 
     /** Counts a gap, which is open now, and returns its number. */
-    long gapOpened(final FlowRecords records, final int record, final int sequence, final long nowNs) {
-        final int bytes = sequence - records.get(record, FlowRecords.EXPECTED);
-        final long number = log.record(records, record, sequence, bytes);
+    long gapOpened(final FlowRecords flows, final int record, final int sequence, final long nowNs) {
+        final int bytes = sequence - flows.get(record, FlowRecords.EXPECTED);
+        final long number = log.record(flows, record, sequence, bytes);
         beginChange();
         counters.increment(SequenceCounter.GAPS);
         counters.add(SequenceCounter.GAP_BYTES, bytes);
@@ -148,13 +167,7 @@ public final class SequenceStatistics {
 
     private void countEnded(final GapEnding ending, final long gaps) {
         beginChange();
-        counters.add(switch (ending) {
-            case RETRANSMISSION_SUSPECTED -> SequenceCounter.RETRANSMISSION_SUSPECTED;
-            case LATE_REORDER -> SequenceCounter.LATE_REORDER;
-            case NEVER_FILLED -> SequenceCounter.NEVER_FILLED;
-            case GIVEN_UP -> SequenceCounter.GAPS_GIVEN_UP;
-            case OPEN -> throw new IllegalArgumentException("An open gap has not ended");
-        }, gaps);
+        counters.add(ending.counter(), gaps);
         gauges.add(Gauge.OPEN_GAPS, -gaps);
         endChange();
     }

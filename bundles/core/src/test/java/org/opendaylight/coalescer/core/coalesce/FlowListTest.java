@@ -1,0 +1,189 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.coalesce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.core.SealReason;
+import org.opendaylight.coalescer.core.flow.FlowOrder;
+import org.opendaylight.coalescer.core.flow.FlowReport;
+import org.opendaylight.coalescer.core.flow.SequenceCounter;
+
+/** What is told of single flows, and the histograms. */
+class FlowListTest {
+    private final CoalescerRig rig = new CoalescerRig();
+
+    private List<FlowReport> list(final int top, final FlowOrder order) {
+        return rig.statistics.sequence().listFlows(top, order);
+    }
+
+    private FlowReport only() {
+        final List<FlowReport> flows = list(10, FlowOrder.BYTES);
+        assertEquals(1, flows.size());
+        return flows.getFirst();
+    }
+
+    private static byte[] data(final int port, final int seq) {
+        return TcpPackets.v4().ports(port, 80).seq(seq).length(100).build();
+    }
+
+    @Test
+    void tellsWhoseFlowItIs() {
+        rig.commit(data(1234, 1000)).flush();
+        final FlowReport.Key v4 = only().key();
+        assertEquals("192.0.2.1", v4.source().getHostAddress());
+        assertEquals("198.51.100.2", v4.destination().getHostAddress());
+        assertEquals(1234 << 16 | 80, v4.ports());
+        assertEquals(false, v4.isUdp());
+        rig.commit(TcpPackets.v6().udp().length(1200).build()).flush();
+        final FlowReport.Key v6 = list(1, FlowOrder.BYTES).getFirst().key();
+        assertEquals("2001:db8:0:0:0:0:0:1", v6.source().getHostAddress().replaceAll("%.*", ""));
+        assertEquals(true, v6.isUdp());
+    }
+
+    @Test
+    void tcpAndUdpOfTheSamePortsAreTwoFlows() {
+        rig.commit(data(7, 0), TcpPackets.v4().udp().ports(7, 80).length(100).build()).flush();
+        assertEquals(2, list(10, FlowOrder.BYTES).size());
+        assertEquals(2, rig.statistics.sequence().flows());
+    }
+
+    @Test
+    void countsSuperpacketsAndWhyChainsEnded() {
+        rig.commit(data(1, 0), data(1, 100), data(1, 200), data(1, 400),
+            TcpPackets.v4().ports(1, 80).seq(500).window(9).length(100).build()).flush();
+        final FlowReport flow = only();
+        assertEquals(new FlowReport.Traffic(5, 500, 1, 3), flow.traffic());
+        assertEquals(Map.of(SealReason.SEQUENCE_GAP, 1L, SealReason.WINDOW, 1L, SealReason.END_OF_BATCH, 1L),
+            flow.seals());
+        assertEquals(1, flow.count(SequenceCounter.GAPS));
+        assertEquals(100, flow.count(SequenceCounter.GAP_BYTES));
+    }
+
+    @Test
+    void chainsAreCountedAsRepairLeavesThem() {
+        rig.commit(data(1, 200), data(1, 0), data(1, 100)).flush();
+        final FlowReport flow = only();
+        assertEquals(new FlowReport.Traffic(3, 300, 1, 3), flow.traffic());
+        assertEquals(1, flow.seals().values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    @Test
+    void endingsAreThoseOfTheFlow() {
+        rig.commit(data(1, 0), data(1, 200)).flush().commit(data(1, 100), data(2, 0), data(2, 0), data(2, 300)).flush();
+        rig.pass(3_000).commit(data(2, 400)).flush();
+        final Map<Integer, FlowReport> flows = Map.of(1, list(2, FlowOrder.PACKETS).getLast(),
+            2, list(2, FlowOrder.PACKETS).getFirst());
+        assertEquals(1, flows.get(1).count(SequenceCounter.LATE_REORDER));
+        assertEquals(0, flows.get(1).count(SequenceCounter.NEVER_FILLED));
+        assertEquals(1, flows.get(2).count(SequenceCounter.NEVER_FILLED));
+        assertEquals(1, flows.get(2).count(SequenceCounter.DUPLICATE_PACKETS));
+    }
+
+    @Test
+    void udpIsCountedThatCannotCoalesce() {
+        rig.commit(TcpPackets.v4().udp().length(50).build());
+        final byte[] unchecked = TcpPackets.v4().udp().length(60).build();
+        SlowChecksum.put(unchecked, 26, 0);
+        rig.commit(unchecked).flush();
+        assertEquals(new FlowReport.Traffic(2, 110, 0, 0), only().traffic());
+    }
+
+    @Test
+    void corruptPacketsCountNowhere() {
+        final byte[] corrupt = data(1, 0);
+        corrupt[60] ^= 1;
+        rig.commit(corrupt).flush();
+        assertEquals(List.of(), list(10, FlowOrder.BYTES));
+    }
+
+    @Test
+    void theFirstOnesOfTheOrderAreListed() {
+        for (int port = 1; port <= 100; port++) {
+            for (int i = 0; i < port; i++) {
+                rig.commit(data(port, i * (port % 2 == 0 ? 200 : 100)));
+            }
+            rig.flush();
+        }
+        assertEquals(List.of(100, 99, 98), list(3, FlowOrder.BYTES).stream()
+            .map(flow -> flow.key().ports() >>> 16).toList());
+        assertEquals(List.of(100, 98, 96), list(3, FlowOrder.GAPS).stream()
+            .map(flow -> flow.key().ports() >>> 16).toList());
+        assertEquals(100, list(1000, FlowOrder.PACKETS).size());
+    }
+
+    @Test
+    void forgottenFlowsAreNotListed() {
+        rig.commit(data(1, 0)).flush();
+        rig.pass(61_000);
+        assertEquals(List.of(), list(10, FlowOrder.BYTES));
+        rig.commit(data(2, 0)).flush();
+        assertEquals(new FlowReport.Traffic(1, 100, 0, 0), only().traffic());
+    }
+
+    @Test
+    void listingNeverMixesFlows() throws Exception {
+        final AtomicBoolean stop = new AtomicBoolean();
+        final CompletableFuture<String> reader = CompletableFuture.supplyAsync(() -> {
+            long seen = 0;
+            while (!stop.get() || seen == 0) {
+                for (final FlowReport flow : list(64, FlowOrder.BYTES)) {
+                    final int port = flow.key().ports() >>> 16;
+                    seen++;
+                    if (flow.traffic().bytes() != 100L * flow.traffic().packets() || flow.key().source().getAddress()[3]
+                            != (byte) port) {
+                        return flow.toString();
+                    }
+                }
+            }
+            return null;
+        });
+        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.EXACT,
+            ChecksumValidation.TRUST, 64, 200_000, 64, 10_000_000));
+        for (int round = 0; round < 3_000 && !reader.isDone(); round++) {
+            for (int i = 0; i < 64; i++) {
+                final byte[] packet = data(round * 7 + i & 0xffff, 0);
+                packet[15] = (byte) (round * 7 + i);
+                SlowChecksum.put(packet, 10, 0);
+                SlowChecksum.put(packet, 10, ~SlowChecksum.fold(SlowChecksum.add(0, packet, 0, 20)));
+                rig.commit(packet);
+            }
+            rig.flush().forget();
+        }
+        stop.set(true);
+        assertNull(reader.get());
+        assertTrue(rig.count(SequenceCounter.EVICTED_FLOWS) > 1_000);
+    }
+
+    @Test
+    void histogramsCountSuperpackets() {
+        rig.commit(data(1, 0), data(1, 100), data(1, 200)).pass(3);
+        rig.commit(data(1, 300), data(2, 0)).flush();
+        assertEquals(1, rig.statistics.segmentsHistogram(2));
+        assertEquals(1, rig.statistics.bytesHistogram(8));
+        assertEquals(1, rig.statistics.holdHistogram(11));
+        rig.commit(data(1, 400), data(1, 500)).flush();
+        assertEquals(1, rig.statistics.holdHistogram(0));
+        for (int bucket = 0; bucket < CoalescerStatistics.BUCKETS; bucket++) {
+            assertEquals(bucket == 1 || bucket == 2 ? 1 : 0, rig.statistics.segmentsHistogram(bucket));
+        }
+    }
+
+    @Test
+    void longestHoldTimesShareABucket() {
+        rig.commit(data(1, 0)).pass(100_000_000).commit(data(1, 100)).flush();
+        assertEquals(1, rig.statistics.holdHistogram(CoalescerStatistics.BUCKETS - 1));
+    }
+}
