@@ -7,6 +7,8 @@
  */
 package org.opendaylight.coalescer.api;
 
+import java.util.List;
+
 /**
  * The data plane of this node, as an OSGi service. All methods may be called from any thread, return soon and never
  * wait for a device.
@@ -38,6 +40,16 @@ public interface DataPlane {
 
     /** Starts the counters of all ports and endpoints from zero. */
     void clearStatistics();
+
+    /**
+     * Lists flows of a port.
+     *
+     * @param port its name
+     * @param top most flows listed, 1 or more
+     * @param order what comes first
+     * @return the flows, the first one first; empty if there is no such port
+     */
+    List<FlowStatistics> listFlows(String port, int top, FlowOrder order);
 
     /**
      * Asks to be told about changes of state.

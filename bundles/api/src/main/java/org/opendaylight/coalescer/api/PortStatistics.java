@@ -45,12 +45,12 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * @param errors failed writes by errno
      * @param checksum what was found in checksums
      * @param sequence order of the TCP data
-     * @param segmentsHistogram superpackets by segments: lower bound of the power-of-two bucket to count
+     * @param histograms superpackets by what they are like
      */
     public record Receive(long packets, long bytes, long superpackets, long segments, long verbatim, long writes,
             long dropped, long chains, Map<String, Long> sealReasons, Map<String, Long> verbatimReasons,
             Map<String, Long> drops, Map<Integer, Long> errors, ReceiveChecksum checksum, Sequence sequence,
-            Map<Integer, Long> segmentsHistogram) {
+            Histograms histograms) {
         public Receive {
             sealReasons = Map.copyOf(sealReasons);
             verbatimReasons = Map.copyOf(verbatimReasons);
@@ -58,7 +58,22 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
             errors = Map.copyOf(errors);
             requireNonNull(checksum);
             requireNonNull(sequence);
-            segmentsHistogram = Map.copyOf(segmentsHistogram);
+            requireNonNull(histograms);
+        }
+    }
+
+    /**
+     * Superpackets in buckets of powers of two: lower bound of the bucket to count, without zeros.
+     *
+     * @param segments by their number of segments
+     * @param bytes by their length in bytes, headers included
+     * @param holdMicros by how long their first packet was held, in microseconds; the first bucket begins at 0
+     */
+    public record Histograms(Map<Integer, Long> segments, Map<Integer, Long> bytes, Map<Integer, Long> holdMicros) {
+        public Histograms {
+            segments = Map.copyOf(segments);
+            bytes = Map.copyOf(bytes);
+            holdMicros = Map.copyOf(holdMicros);
         }
     }
 
@@ -84,7 +99,7 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * @param duplicateBytes bytes that had been seen before
      * @param reordering what came late
      * @param repairs what was put back in order
-     * @param flows flows that sequence numbers are remembered of
+     * @param flows flows that are remembered
      * @param evictedFlows flows forgotten to make room for others
      * @param gapEvents the last gaps, oldest first
      */

@@ -90,8 +90,7 @@ public final class ConfigurationListener implements DataListener<Coalescer>, Aut
                 });
             }
             refusals = current;
-            publisher.follow(new Intent(verdict.accepted().settings(), reading.statisticsInterval(),
-                endpoints, ports));
+            publisher.follow(new Intent(verdict.accepted().settings(), reading.publication(), endpoints, ports));
             dataPlane.apply(verdict.accepted());
         } catch (RuntimeException e) {
             LOG.error("A configuration can't be applied, the one before stays in force", e);

@@ -57,7 +57,6 @@ import org.opendaylight.yangtools.yang.common.Uint8;
  * thread.
  */
 final class ConfigurationMapper {
-    private static final int DEFAULT_INTERVAL = 1000;
     private static final int DEFAULT_UDP_PORT = 4790;
     private static final int DEFAULT_TTL = 64;
     private static final int DEFAULT_RECEIVE_BUFFER = 8_388_608;
@@ -77,10 +76,10 @@ final class ConfigurationMapper {
      * @param configuration all that could be read
      * @param unreadableEndpoints endpoints that could not, by name
      * @param unreadablePorts ports that could not, by name
-     * @param statisticsInterval milliseconds between publications of the counters, 0 for never
+     * @param publication what of the counters is published
      */
     record Reading(DataPlaneConfiguration configuration, Map<String, Violation> unreadableEndpoints,
-            Map<String, Violation> unreadablePorts, int statisticsInterval) {
+            Map<String, Violation> unreadablePorts, Publication publication) {
         Reading {
             unreadableEndpoints = Map.copyOf(unreadableEndpoints);
             unreadablePorts = Map.copyOf(unreadablePorts);
@@ -102,7 +101,7 @@ final class ConfigurationMapper {
      */
     static Reading read(final @Nullable Coalescer data) {
         if (data == null) {
-            return new Reading(DataPlaneConfiguration.EMPTY, Map.of(), Map.of(), DEFAULT_INTERVAL);
+            return new Reading(DataPlaneConfiguration.EMPTY, Map.of(), Map.of(), Publication.DEFAULT);
         }
         final Map<String, EndpointConfiguration> endpoints = new TreeMap<>();
         final Map<String, Violation> badEndpoints = new TreeMap<>();
@@ -115,7 +114,8 @@ final class ConfigurationMapper {
         final Settings stored = data.nonnullSettings();
         final Settings settings = SettingsRules.check(stored).isEmpty() ? stored : new SettingsBuilder().build();
         return new Reading(new DataPlaneConfiguration(read(settings), endpoints, ports), badEndpoints, badPorts,
-            number(settings.getStatisticsInterval(), DEFAULT_INTERVAL));
+            new Publication(number(settings.getStatisticsInterval(), Publication.DEFAULT.intervalMillis()),
+                number(settings.getExportedFlows(), Publication.DEFAULT.exportedFlows())));
     }
 
     private static DataPlaneSettings read(final Settings settings) {
@@ -252,14 +252,18 @@ final class ConfigurationMapper {
      * Writes settings with all their values, also those that are the default.
      *
      * @param settings to be written
-     * @return builder of the same, without the statistics interval
+     * @param publication what of the counters is published
+     * @return the same
      */
-    static SettingsBuilder write(final DataPlaneSettings settings) {
+    static Settings write(final DataPlaneSettings settings, final Publication publication) {
         return new SettingsBuilder()
             .setWorkers(settings.workers() == 0 ? new Settings.Workers(Settings.Workers.Enumeration.Auto)
                 : new Settings.Workers(Uint8.valueOf(settings.workers())))
             .setMaxFlows(Uint32.valueOf(settings.maxFlows()))
-            .setReorderWindow(Uint32.valueOf(settings.reorderWindowMillis()));
+            .setReorderWindow(Uint32.valueOf(settings.reorderWindowMillis()))
+            .setStatisticsInterval(Uint32.valueOf(publication.intervalMillis()))
+            .setExportedFlows(Uint16.valueOf(publication.exportedFlows()))
+            .build();
     }
 
     /**

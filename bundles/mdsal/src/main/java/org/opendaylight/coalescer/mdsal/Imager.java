@@ -9,17 +9,20 @@ package org.opendaylight.coalescer.mdsal;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.coalescer.api.FlowOrder;
+import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Statistics;
-import org.opendaylight.yangtools.yang.common.Uint32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +33,19 @@ final class Imager {
     private static final Logger LOG = LoggerFactory.getLogger(Imager.class);
 
     private final Set<String> complaints = new HashSet<>();
+    private final GapTrace gapTrace = new GapTrace();
 
     /**
      * Makes one image.
      *
-     * @param snapshot the data plane as it is
+     * @param dataPlane shown as it is
      * @param intent what was kept from it, and whether statistics are wanted
      * @return the image
      */
-    OperationalImage take(final DataPlaneSnapshot snapshot, final Intent intent) {
-        final boolean withStatistics = intent.statisticsInterval() != 0;
+    OperationalImage take(final DataPlane dataPlane, final Intent intent) {
+        final DataPlaneSnapshot snapshot = dataPlane.snapshot();
+        final boolean withStatistics = intent.publication().intervalMillis() != 0;
+        final int exportedFlows = intent.publication().exportedFlows();
         final Map<EndpointKey, Endpoint> endpoints = new HashMap<>();
         final Map<EndpointKey, org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
             .coalescer.endpoint.Statistics> endpointStatistics = new HashMap<>();
@@ -61,15 +67,18 @@ final class Imager {
                 final Port written = StatusMapper.write(port.status());
                 ports.put(written.key(), written);
                 if (withStatistics) {
-                    putUnlessNull(portStatistics, written.key(),
-                        statistics(name, port.statistics(), StatisticsMapper::write));
+                    gapTrace.trace(name, port.statistics().receive().sequence().gapEvents());
+                    final List<FlowStatistics> flows = exportedFlows == 0 ? List.of()
+                        : dataPlane.listFlows(name, exportedFlows, FlowOrder.BYTES);
+                    putUnlessNull(portStatistics, written.key(), statistics(name, port.statistics(),
+                        counters -> StatisticsMapper.write(counters, flows)));
                 }
             }
         });
         intent.refusedPorts().values().forEach(port -> ports.put(port.key(), port));
-        return new OperationalImage(ConfigurationMapper.write(intent.settings())
-            .setStatisticsInterval(Uint32.valueOf(intent.statisticsInterval())).build(), endpoints, endpointStatistics,
-            ports, portStatistics);
+        gapTrace.retain(snapshot.ports().keySet());
+        return new OperationalImage(ConfigurationMapper.write(intent.settings(), intent.publication()), endpoints,
+            endpointStatistics, ports, portStatistics);
     }
 
     /** Counters that can't be written must not keep the state from being published; each cause is logged once. */

@@ -16,11 +16,11 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
  * What the publisher has to know of the configuration, beyond what the data plane tells.
  *
  * @param settings settings in force
- * @param statisticsInterval milliseconds between publications of the counters, 0 for never
+ * @param publication what of the counters is published
  * @param refusedEndpoints endpoints that were kept from the data plane, with the state {@code failed}, by name
  * @param refusedPorts ports that were kept from the data plane, with the state {@code failed}, by name
  */
-record Intent(DataPlaneSettings settings, int statisticsInterval, Map<String, Endpoint> refusedEndpoints,
+record Intent(DataPlaneSettings settings, Publication publication, Map<String, Endpoint> refusedEndpoints,
         Map<String, Port> refusedPorts) {
     Intent {
         refusedEndpoints = Map.copyOf(refusedEndpoints);

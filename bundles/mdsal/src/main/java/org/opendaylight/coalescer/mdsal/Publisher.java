@@ -129,7 +129,7 @@ public final class Publisher implements AutoCloseable {
         missed = false;
         startedNs = System.nanoTime();
         try {
-            final OperationalImage image = imager.take(dataPlane.snapshot(), current);
+            final OperationalImage image = imager.take(dataPlane, current);
             final OperationalImage before = written;
             final WriteTransaction tx = dataBroker.newWriteOnlyTransaction();
             if (before == null) {
@@ -166,9 +166,9 @@ public final class Publisher implements AutoCloseable {
         }
         if (missed) {
             writeIfConfigured();
-        } else if (current.statisticsInterval() != 0) {
+        } else if (current.publication().intervalMillis() != 0) {
             final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
-            schedule(Math.max(1, current.statisticsInterval() - elapsedMs));
+            schedule(Math.max(1, current.publication().intervalMillis() - elapsedMs));
         }
     }
 

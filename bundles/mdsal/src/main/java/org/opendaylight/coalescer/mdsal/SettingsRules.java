@@ -21,6 +21,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 final class SettingsRules {
     private static final long MIN_INTERVAL_MILLIS = 100;
     private static final long MAX_INTERVAL_MILLIS = 3_600_000;
+    private static final long MAX_EXPORTED_FLOWS = 256;
     private static final String IN_RANGE = "Choose a value in this range.";
 
     private SettingsRules() {
@@ -51,6 +52,7 @@ final class SettingsRules {
             found.add(new Violation("settings/statistics-interval", "must be 0 or 100..3600000, but is " + interval,
                 IN_RANGE));
         }
+        checkRange(settings.getExportedFlows(), "exported-flows", 0, MAX_EXPORTED_FLOWS, found);
         return found;
     }
 

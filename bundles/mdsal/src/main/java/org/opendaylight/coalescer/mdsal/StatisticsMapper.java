@@ -11,14 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.opendaylight.coalescer.api.EndpointStatistics;
+import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Gauge32;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Gauge64;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Flow.Protocol;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GapEvent.Ending;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Reason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.SealReason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VerbatimReason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Statistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.StatisticsBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.statistics.Flow;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.statistics.FlowBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.Error;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.ErrorBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.ErrorKey;
@@ -26,7 +31,9 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.ReceiveBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.Transmit;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.TransmitBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.BytesHistogramBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.ChecksumBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.HoldTimeHistogramBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.SealBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.SegmentsHistogramBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.Sequence;
@@ -53,11 +60,42 @@ final class StatisticsMapper {
         // Hidden on purpose
     }
 
-    static Statistics write(final PortStatistics statistics) {
+    static Statistics write(final PortStatistics statistics, final List<FlowStatistics> flows) {
         return new StatisticsBuilder()
             .setDiscontinuityTime(Yang.time(statistics.discontinuityTime()))
             .setReceive(write(statistics.receive()))
             .setTransmit(write(statistics.transmit()))
+            .setFlow(BindingMap.of(flows.stream().map(StatisticsMapper::write).toList()))
+            .build();
+    }
+
+    static Flow write(final FlowStatistics flow) {
+        final FlowStatistics.Key key = flow.key();
+        final FlowStatistics.Traffic traffic = flow.traffic();
+        final PortStatistics.Gaps gaps = flow.gaps();
+        return new FlowBuilder()
+            .setProtocol(key.isUdp() ? Protocol.Udp : Protocol.Tcp)
+            .setSourceAddress(Addresses.write(key.source()))
+            .setSourcePort(Addresses.port(key.sourcePort()))
+            .setDestinationAddress(Addresses.write(key.destination()))
+            .setDestinationPort(Addresses.port(key.destinationPort()))
+            .setIdleTime(new Gauge64(Uint64.valueOf(flow.idle().toMillis())))
+            .setPackets(Yang.counter(traffic.packets()))
+            .setBytes(Yang.counter(traffic.bytes()))
+            .setSuperpackets(Yang.counter(traffic.superpackets()))
+            .setSegments(Yang.counter(traffic.segments()))
+            .setSeal(counts(flow.sealReasons(), (reason, count) -> new org.opendaylight.yang.gen.v1.urn
+                    .opendaylight.params.xml.ns.yang.coalescer.rev261122.flow.SealBuilder()
+                .setReason(SealReason.ofName(reason)).setChains(Yang.counter(count)).build()))
+            .setGaps(Yang.counter(gaps.opened()))
+            .setGapBytes(Yang.counter(gaps.bytes()))
+            .setRetransmissionSuspected(Yang.counter(gaps.retransmissionSuspected()))
+            .setLateReorder(Yang.counter(gaps.lateReorder()))
+            .setNeverFilled(Yang.counter(gaps.neverFilled()))
+            .setGapsGivenUp(Yang.counter(gaps.givenUp()))
+            .setLossEstimate(Yang.counter(gaps.lossEstimate()))
+            .setDuplicatePackets(Yang.counter(flow.duplicatePackets()))
+            .setReorderedPackets(Yang.counter(flow.reorderedPackets()))
             .build();
     }
 
@@ -86,8 +124,14 @@ final class StatisticsMapper {
                 .setBadUdp(Yang.counter(receive.checksum().badUdp()))
                 .build())
             .setSequence(write(receive.sequence()))
-            .setSegmentsHistogram(counts(receive.segmentsHistogram(), (atLeast, count) -> new SegmentsHistogramBuilder()
+            .setSegmentsHistogram(counts(receive.histograms().segments(),
+                (atLeast, count) -> new SegmentsHistogramBuilder()
+                    .setAtLeast(Uint32.valueOf(atLeast)).setSuperpackets(Yang.counter(count)).build()))
+            .setBytesHistogram(counts(receive.histograms().bytes(), (atLeast, count) -> new BytesHistogramBuilder()
                 .setAtLeast(Uint32.valueOf(atLeast)).setSuperpackets(Yang.counter(count)).build()))
+            .setHoldTimeHistogram(counts(receive.histograms().holdMicros(),
+                (atLeast, count) -> new HoldTimeHistogramBuilder()
+                    .setAtLeast(Uint32.valueOf(atLeast)).setSuperpackets(Yang.counter(count)).build()))
             .build();
     }
 
@@ -118,7 +162,7 @@ final class StatisticsMapper {
             .build();
     }
 
-    private static GapEvent write(final org.opendaylight.coalescer.api.GapEvent event) {
+    static GapEvent write(final org.opendaylight.coalescer.api.GapEvent event) {
         return new GapEventBuilder()
             .setId(Uint64.fromLongBits(event.id()))
             .setTime(Yang.time(event.time()))

@@ -11,11 +11,15 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlane;
+import org.opendaylight.coalescer.api.FlowOrder;
+import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.mdsal.dom.api.DOMRpcIdentifier;
 import org.opendaylight.mdsal.dom.api.DOMRpcImplementation;
 import org.opendaylight.mdsal.dom.api.DOMRpcProviderService;
@@ -26,7 +30,13 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatisticsOutputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListFlows;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListFlowsOutputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListGaps;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListGapsOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.get.statistics.output.StatisticsBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.list.flows.output.FlowBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.list.gaps.output.GapEventBuilder;
 import org.opendaylight.yangtools.binding.data.codec.api.BindingNormalizedNodeSerializer;
 import org.opendaylight.yangtools.concepts.Registration;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
@@ -49,9 +59,10 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = { }, immediate = true)
 public final class StatisticsRpcs implements AutoCloseable {
-    private static final NodeIdentifier PORT = new NodeIdentifier(QName.create(Coalescer.QNAME, "port"));
     /** Ports that an answer lists. */
     private static final int MAX_LISTED = 20;
+    private static final int DEFAULT_TOP = 16;
+    private static final int MAX_TOP = 1000;
 
     private final DataPlane dataPlane;
     private final Publisher publisher;
@@ -75,31 +86,75 @@ public final class StatisticsRpcs implements AutoCloseable {
         this.publisher = requireNonNull(publisher);
         registration = rpcProvider.registerRpcImplementations(Map.of(
             DOMRpcIdentifier.create(GetStatistics.QNAME), new Implementation(this::getStatistics),
-            DOMRpcIdentifier.create(ClearStatistics.QNAME), new Implementation(this::clearStatistics)));
+            DOMRpcIdentifier.create(ClearStatistics.QNAME), new Implementation(this::clearStatistics),
+            DOMRpcIdentifier.create(ListFlows.QNAME), new Implementation(this::listFlows),
+            DOMRpcIdentifier.create(ListGaps.QNAME), new Implementation(this::listGaps)));
     }
 
     /** What an RPC does. */
     @FunctionalInterface
     private interface Procedure {
-        @Nullable ContainerNode call(@Nullable String port) throws RequestException;
+        @Nullable ContainerNode call(Input input) throws RequestException;
     }
 
-    /** Calls a procedure with the port that the input names, and turns what comes of it into a future. */
+    /** What an RPC is given: leaves by name. */
+    private record Input(ContainerNode node) {
+        @Nullable Object leaf(final String name) {
+            return node.childByArg(new NodeIdentifier(QName.create(Coalescer.QNAME, name))) instanceof LeafNode<?> leaf
+                ? leaf.body() : null;
+        }
+
+        @Nullable String port() {
+            return leaf("port") instanceof Object port ? port.toString() : null;
+        }
+    }
+
+    /** Calls a procedure and turns what comes of it into a future. */
     private record Implementation(Procedure procedure) implements DOMRpcImplementation {
         @Override
         public ListenableFuture<? extends DOMRpcResult> invokeRpc(final DOMRpcIdentifier rpc,
                 final ContainerNode input) {
-            final var leaf = input.childByArg(PORT);
             try {
-                return Futures.immediateFuture(new DefaultDOMRpcResult(procedure.call(
-                    leaf instanceof LeafNode<?> port ? port.body().toString() : null)));
+                return Futures.immediateFuture(new DefaultDOMRpcResult(procedure.call(new Input(input))));
             } catch (RequestException e) {
                 return Futures.immediateFailedFuture(e);
             }
         }
     }
 
-    private ContainerNode getStatistics(final @Nullable String name) throws RequestException {
+    private ContainerNode getStatistics(final Input input) throws RequestException {
+        return serializer.toNormalizedNodeRpcData(new GetStatisticsOutputBuilder()
+            .setStatistics(new StatisticsBuilder(StatisticsMapper.write(statistics(input), List.of())).build())
+            .build());
+    }
+
+    private ContainerNode listGaps(final Input input) throws RequestException {
+        return serializer.toNormalizedNodeRpcData(new ListGapsOutputBuilder()
+            .setGapEvent(statistics(input).receive().sequence().gapEvents().stream()
+                .map(gap -> new GapEventBuilder(StatisticsMapper.write(gap)).build())
+                .toList())
+            .build());
+    }
+
+    private ContainerNode listFlows(final Input input) throws RequestException {
+        final int top = input.leaf("top") instanceof Number number ? number.intValue() : DEFAULT_TOP;
+        if (top < 1 || top > MAX_TOP) {
+            throw new RequestException(ErrorType.APPLICATION, ErrorTag.INVALID_VALUE,
+                "input/top: must be 1..1000, but is " + top + ". Choose a value in this range.");
+        }
+        final FlowOrder order = input.leaf("sort-by") instanceof Object name
+            ? FlowOrder.valueOf(name.toString().toUpperCase(Locale.ROOT)) : FlowOrder.BYTES;
+        statistics(input);
+        return serializer.toNormalizedNodeRpcData(new ListFlowsOutputBuilder()
+            .setFlow(dataPlane.listFlows(String.valueOf(input.port()), top, order).stream()
+                .map(flow -> new FlowBuilder(StatisticsMapper.write(flow)).build())
+                .toList())
+            .build());
+    }
+
+    /** Counters of the port that the input names. */
+    private PortStatistics statistics(final Input input) throws RequestException {
+        final String name = input.port();
         if (name == null) {
             throw new RequestException(ErrorType.APPLICATION, ErrorTag.MISSING_ELEMENT,
                 "input/port: must be given. Name a port. " + existing());
@@ -108,11 +163,11 @@ public final class StatisticsRpcs implements AutoCloseable {
         if (port == null) {
             throw unknown(name);
         }
-        return serializer.toNormalizedNodeRpcData(new GetStatisticsOutputBuilder()
-            .setStatistics(new StatisticsBuilder(StatisticsMapper.write(port.statistics())).build()).build());
+        return port.statistics();
     }
 
-    private @Nullable ContainerNode clearStatistics(final @Nullable String name) throws RequestException {
+    private @Nullable ContainerNode clearStatistics(final Input input) throws RequestException {
+        final String name = input.port();
         if (name == null) {
             dataPlane.clearStatistics();
         } else if (!dataPlane.clearStatistics(name)) {

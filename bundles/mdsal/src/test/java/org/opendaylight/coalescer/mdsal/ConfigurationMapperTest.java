@@ -52,14 +52,14 @@ class ConfigurationMapperTest {
     void readsNothingAsNothing() {
         final var reading = ConfigurationMapper.read((Coalescer) null);
         assertEquals(DataPlaneConfiguration.EMPTY, reading.configuration());
-        assertEquals(1000, reading.statisticsInterval());
+        assertEquals(1000, reading.publication().intervalMillis());
     }
 
     @Test
     void readsAnEmptyContainerAsNothing() {
         final var reading = ConfigurationMapper.read(new CoalescerBuilder().build());
         assertEquals(DataPlaneConfiguration.EMPTY, reading.configuration());
-        assertEquals(1000, reading.statisticsInterval());
+        assertEquals(1000, reading.publication().intervalMillis());
     }
 
     @Test
@@ -67,7 +67,7 @@ class ConfigurationMapperTest {
         final var reading = ConfigurationMapper.read(Samples.valid(500));
         assertEquals(new DataPlaneConfiguration(Map.of("underlay", DEFAULT_ENDPOINT), Map.of("tun0", DEFAULT_PORT)),
             reading.configuration());
-        assertEquals(500, reading.statisticsInterval());
+        assertEquals(500, reading.publication().intervalMillis());
         assertEquals(List.of(), reading.unreadable());
     }
 

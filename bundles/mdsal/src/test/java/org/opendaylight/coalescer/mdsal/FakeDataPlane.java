@@ -12,11 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.coalescer.api.FlowOrder;
+import org.opendaylight.coalescer.api.FlowStatistics;
 
 /** Records what it is told, and shows what the test wants. */
 final class FakeDataPlane implements DataPlane {
     private final List<DataPlaneConfiguration> applied = new CopyOnWriteArrayList<>();
     private final List<String> cleared = new CopyOnWriteArrayList<>();
+    private final List<String> listed = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile DataPlaneSnapshot snapshot = new DataPlaneSnapshot(java.util.Map.of(), java.util.Map.of());
 
@@ -28,6 +31,12 @@ final class FakeDataPlane implements DataPlane {
     @Override
     public DataPlaneSnapshot snapshot() {
         return snapshot;
+    }
+
+    @Override
+    public List<FlowStatistics> listFlows(final String port, final int top, final FlowOrder order) {
+        listed.add(port + " " + top + " " + order);
+        return List.of(Samples.FLOW);
     }
 
     @Override
@@ -71,5 +80,10 @@ final class FakeDataPlane implements DataPlane {
 
     List<Runnable> listeners() {
         return List.copyOf(listeners);
+    }
+
+    /** What was asked of flows: port, number and order. */
+    List<String> listed() {
+        return listed;
     }
 }

@@ -30,9 +30,9 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
 
 class PublisherTest {
-    private static final Intent NEVER = new Intent(DataPlaneSettings.DEFAULT, 0, Map.of(), Map.of());
-    private static final Intent OFTEN = new Intent(DataPlaneSettings.DEFAULT, 100, Map.of(), Map.of());
-    private static final Intent SELDOM = new Intent(DataPlaneSettings.DEFAULT, 3_600_000, Map.of(), Map.of());
+    private static final Intent NEVER = intent(0);
+    private static final Intent OFTEN = intent(100);
+    private static final Intent SELDOM = intent(3_600_000);
 
     private final TestStore store = TestStore.open();
     private final FakeDataPlane dataPlane = new FakeDataPlane();
@@ -57,7 +57,7 @@ class PublisherTest {
         assertEquals(1400, port.getState().getMtu().intValue());
         assertEquals(2, port.getState().nonnullOffload().size());
         assertNull(port.getState().getLastError());
-        assertEquals(StatisticsMapper.write(Samples.portStatistics(5)), port.getStatistics());
+        assertEquals(StatisticsMapper.write(Samples.portStatistics(5), List.of(Samples.FLOW)), port.getStatistics());
         final var endpoint = endpoint();
         assertEquals(Samples.ENDPOINT, ConfigurationMapper.read(endpoint));
         assertEquals(425984, endpoint.getState().getReceiveBuffer().intValue());
@@ -147,7 +147,8 @@ class PublisherTest {
         final var receive = counters.receive();
         final var odd = new org.opendaylight.coalescer.api.PortStatistics(Samples.TIME,
             new org.opendaylight.coalescer.api.PortStatistics.Receive(1, 0, 0, 0, 0, 0, 0, 0, Map.of("whim", 1L),
-                Map.of(), Map.of(), Map.of(), receive.checksum(), receive.sequence(), Map.of()), counters.transmit());
+                Map.of(), Map.of(), Map.of(), receive.checksum(), receive.sequence(), receive.histograms()),
+            counters.transmit());
         publisher.follow(SELDOM);
         dataPlane.change(new DataPlaneSnapshot(good.endpoints(), Map.of("tun0",
             new DataPlaneSnapshot.Port(Samples.portStatus(OperStatus.UP), odd))));
@@ -161,7 +162,7 @@ class PublisherTest {
         final var port = StatusMapper.refused(Samples.minimalPort("tun0", 42, "203.0.113.0/24"),
             new Refusal(Samples.TIME, "because"));
         dataPlane.change(Samples.snapshot(OperStatus.UP, 1));
-        publisher.follow(new Intent(DataPlaneSettings.DEFAULT, 1000, Map.of(), Map.of("tun0", port)));
+        publisher.follow(new Intent(DataPlaneSettings.DEFAULT, Publication.DEFAULT, Map.of(), Map.of("tun0", port)));
         await().until(() -> "Failed".equals(status()));
         assertEquals("because", port().getState().getLastError());
         assertNull(port().getStatistics());
@@ -201,5 +202,9 @@ class PublisherTest {
         final var port = port();
         return port == null || port.getStatistics() == null ? -1
             : port.getStatistics().getReceive().getPackets().getValue().longValue();
+    }
+
+    private static Intent intent(final int interval) {
+        return new Intent(DataPlaneSettings.DEFAULT, new Publication(interval, 16), Map.of(), Map.of());
     }
 }

@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.mdsal;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.api.EndpointStatistics;
 import org.opendaylight.coalescer.api.EndpointStatus;
+import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.IpPrefix;
@@ -65,6 +67,11 @@ final class Samples {
                 List.of(new PeerConfiguration("far", address("192.0.2.2"), 4792,
                     List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48"))))));
 
+    static final FlowStatistics FLOW = new FlowStatistics(
+        new FlowStatistics.Key(true, address("203.0.113.1"), 26, address("2001:db8::1"), 27), Duration.ofMillis(70),
+        new FlowStatistics.Traffic(71, 72, 73, 74), Map.of("ttl", 84L), new PortStatistics.Gaps(75, 76, 77, 78, 79, 80),
+        82, 83);
+
     private Samples() {
         // Hidden on purpose
     }
@@ -99,7 +106,8 @@ final class Samples {
                 new PortStatistics.Gaps(20, 21, 50, 51, 52, 53), 54, 55,
                 new PortStatistics.Reordering(56, 57, 24), new PortStatistics.Repairs(22, 23, 60), 58, 59,
                 List.of(new GapEvent(25, TIME, address("203.0.113.1"), 26, address("198.51.100.1"), 27, -28, -29, 30,
-                    31, -32, 33, GapEnding.LATE_REORDER))), Map.of(1, 34L, 64, 35L)),
+                    31, -32, 33, GapEnding.LATE_REORDER))), new PortStatistics.Histograms(Map.of(1, 34L, 64, 35L),
+                Map.of(1024, 61L), Map.of(0, 62L))),
             new PortStatistics.Transmit(36, 37, 38, 39, 40, 45, new PortStatistics.TransmitChecksum(41, 42, 43, 44),
                 Map.of("no-peer", 45L), Map.of(77, 46L)));
     }

@@ -19,6 +19,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Settings;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Settings.Workers;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.SettingsBuilder;
+import org.opendaylight.yangtools.yang.common.Uint16;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint8;
 
@@ -39,12 +40,20 @@ class SettingsRulesTest {
             .stream().map(Violation::path).toList());
     }
 
+    @ParameterizedTest
+    @CsvSource({ "0, true", "256, true", "257, false" })
+    void limitsExportedFlows(final int flows, final boolean fits) {
+        final var settings = new SettingsBuilder().setExportedFlows(Uint16.valueOf(flows)).build();
+        assertEquals(fits ? List.of() : List.of("settings/exported-flows"),
+            SettingsRules.check(settings).stream().map(Violation::path).toList());
+    }
+
     @Test
     void defaultsAreReadInPlaceOfSettingsThatAreRefused() {
         final var reading = ConfigurationMapper.read(
             new CoalescerBuilder().setSettings(settings(65, 64, 1, 7)).build());
         assertEquals(DataPlaneSettings.DEFAULT, reading.configuration().settings());
-        assertEquals(1000, reading.statisticsInterval());
+        assertEquals(1000, reading.publication().intervalMillis());
     }
 
     private static Settings settings(final int workers, final int maxFlows, final int window, final int interval) {

@@ -10,8 +10,10 @@ package org.opendaylight.coalescer.mdsal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GapEvent.Ending;
@@ -19,6 +21,8 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.SealReason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VerbatimReason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.ErrorKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.BytesHistogramKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.HoldTimeHistogramKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.SealKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.SegmentsHistogramKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.VerbatimKey;
@@ -30,9 +34,9 @@ import org.opendaylight.yangtools.yang.common.Uint64;
 class StatisticsMapperTest {
     @Test
     void writesEveryReceiveCounter() {
-        final var receive = StatisticsMapper.write(Samples.portStatistics(1)).getReceive();
+        final var receive = StatisticsMapper.write(Samples.portStatistics(1), List.of()).getReceive();
         assertEquals("2026-11-22T01:02:03.456Z",
-            StatisticsMapper.write(Samples.portStatistics(1)).getDiscontinuityTime().getValue());
+            StatisticsMapper.write(Samples.portStatistics(1), List.of()).getDiscontinuityTime().getValue());
         assertEquals("1 2 3 4 5 6 7 8", String.join(" ", java.util.List.of(receive.getPackets(), receive.getBytes(),
             receive.getSuperpackets(), receive.getSegments(), receive.getVerbatimPackets(), receive.getWrites(),
             receive.getDropped(), receive.getChains()).stream().map(one -> one.getValue().toString()).toList()));
@@ -58,7 +62,7 @@ class StatisticsMapperTest {
 
     @Test
     void writesGapsWithUnsignedSequenceNumbers() {
-        final var sequence = StatisticsMapper.write(Samples.portStatistics(1)).getReceive().getSequence();
+        final var sequence = StatisticsMapper.write(Samples.portStatistics(1), List.of()).getReceive().getSequence();
         assertEquals("20 21 22 23 24", sequence.getGaps().getValue() + " " + sequence.getGapBytes().getValue() + " "
             + sequence.getRepairs().getValue() + " " + sequence.getRepairedSegments().getValue() + " "
             + sequence.getMaxReorderingExtent());
@@ -86,7 +90,7 @@ class StatisticsMapperTest {
 
     @Test
     void writesEveryTransmitCounter() {
-        final var transmit = StatisticsMapper.write(Samples.portStatistics(1)).getTransmit();
+        final var transmit = StatisticsMapper.write(Samples.portStatistics(1), List.of()).getTransmit();
         final var checksum = transmit.getChecksum();
         assertEquals("36 37 38 39 40 45 41 42 43 44", java.util.stream.Stream.of(transmit.getPackets(),
             transmit.getBytes(), transmit.getSuperpackets(), transmit.getSegments(), transmit.getDatagrams(),
@@ -115,8 +119,32 @@ class StatisticsMapperTest {
 
     @Test
     void countsBeyondTheSignBit() {
-        final var receive = StatisticsMapper.write(Samples.portStatistics(-1)).getReceive();
+        final var receive = StatisticsMapper.write(Samples.portStatistics(-1), List.of()).getReceive();
         assertEquals("18446744073709551615", receive.getPackets().getValue().toString());
+    }
+
+    @Test
+    void writesHistograms() {
+        final var receive = StatisticsMapper.write(Samples.portStatistics(1), List.of()).getReceive();
+        assertEquals(61, receive.nonnullBytesHistogram().get(new BytesHistogramKey(Uint32.valueOf(1024)))
+            .getSuperpackets().getValue().intValue());
+        assertEquals(62, receive.nonnullHoldTimeHistogram().get(new HoldTimeHistogramKey(Uint32.ZERO))
+            .getSuperpackets().getValue().intValue());
+    }
+
+    @Test
+    void writesFlows() {
+        final var flow = StatisticsMapper.write(Samples.portStatistics(1), List.of(Samples.FLOW)).nonnullFlow().values()
+            .iterator().next();
+        assertEquals("udp 203.0.113.1 26 2001:db8::1 27", String.join(" ", flow.getProtocol().getName(),
+            flow.getSourceAddress().stringValue(), flow.getSourcePort().getValue().toString(),
+            flow.getDestinationAddress().stringValue(), flow.getDestinationPort().getValue().toString()));
+        assertEquals(List.of(70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 77 + 79, 82, 83), Stream.of(
+            flow.getIdleTime(), flow.getPackets(), flow.getBytes(), flow.getSuperpackets(), flow.getSegments(),
+            flow.getGaps(), flow.getGapBytes(), flow.getRetransmissionSuspected(), flow.getLateReorder(),
+            flow.getNeverFilled(), flow.getGapsGivenUp(), flow.getLossEstimate(), flow.getDuplicatePackets(),
+            flow.getReorderedPackets()).map(value -> value.getValue().intValue()).toList());
+        assertEquals(84, flow.nonnullSeal().values().iterator().next().getChains().getValue().intValue());
     }
 
     @Test
@@ -124,7 +152,7 @@ class StatisticsMapperTest {
         final var none = Samples.portStatistics(0);
         final var odd = new PortStatistics(none.discontinuityTime(), new PortStatistics.Receive(0, 0, 0, 0, 0, 0, 0, 0,
             Map.of("whim", 1L), Map.of(), Map.of(), Map.of(), none.receive().checksum(), none.receive().sequence(),
-            Map.of()), none.transmit());
-        assertThrows(IllegalArgumentException.class, () -> StatisticsMapper.write(odd));
+            none.receive().histograms()), none.transmit());
+        assertThrows(IllegalArgumentException.class, () -> StatisticsMapper.write(odd, List.of()));
     }
 }

@@ -37,11 +37,17 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatisticsInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatisticsOutput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListFlows;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListFlowsInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListFlowsInputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListGaps;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListGapsInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.PortName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.RpcResult;
+import org.opendaylight.yangtools.yang.common.Uint16;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
@@ -104,6 +110,46 @@ class StatisticsRpcsTest {
     }
 
     @Test
+    void listsFlows() throws Exception {
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
+        final var flows = client.getRpc(ListFlows.class).invoke(new ListFlowsInputBuilder()
+            .setPort(new PortName("tun0")).setTop(Uint16.TEN).setSortBy(ListFlowsInput.SortBy.Gaps).build())
+            .get(10, TimeUnit.SECONDS).getResult().nonnullFlow();
+        assertEquals(71, flows.iterator().next().getPackets().getValue().intValue());
+        assertEquals("tun0 10 GAPS", dataPlane.listed().getLast());
+    }
+
+    @Test
+    void listsSixteenFlowsWithMostBytesUnlessAsked() throws Exception {
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
+        call(ListFlows.QNAME, "tun0");
+        assertEquals("tun0 16 BYTES", dataPlane.listed().getLast());
+    }
+
+    @Test
+    void refusesToListAnUnknownPort() throws Exception {
+        assertEquals(ErrorTag.DATA_MISSING, refusal(ListFlows.QNAME, "tun9").tag());
+        assertEquals(ErrorTag.DATA_MISSING, refusal(ListGaps.QNAME, "tun9").tag());
+    }
+
+    @Test
+    void refusesToListNoFlow() {
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
+        final var failure = assertThrows(ExecutionException.class, () -> client.getRpc(ListFlows.class)
+            .invoke(new ListFlowsInputBuilder().setPort(new PortName("tun0")).setTop(Uint16.ZERO).build())
+            .get(10, TimeUnit.SECONDS));
+        assertTrue(failure.getMessage().contains("input/top: must be 1..1000, but is 0."), failure::getMessage);
+    }
+
+    @Test
+    void listsGaps() throws Exception {
+        dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
+        final var gaps = client.getRpc(ListGaps.class).invoke(new ListGapsInputBuilder()
+            .setPort(new PortName("tun0")).build()).get(10, TimeUnit.SECONDS).getResult().nonnullGapEvent();
+        assertEquals(33, gaps.iterator().next().getGapBytes().intValue());
+    }
+
+    @Test
     void clearsOnePort() throws Exception {
         dataPlane.count(Samples.snapshot(OperStatus.UP, 5));
         assertTrue(clear("tun0").isSuccessful());
@@ -125,7 +171,7 @@ class StatisticsRpcsTest {
     @Test
     void publishesAtOnceWhatWasCleared() throws Exception {
         dataPlane.change(Samples.snapshot(OperStatus.UP, 5));
-        publisher.follow(new Intent(DataPlaneSettings.DEFAULT, 3_600_000, Map.of(), Map.of()));
+        publisher.follow(new Intent(DataPlaneSettings.DEFAULT, new Publication(3_600_000, 16), Map.of(), Map.of()));
         await().until(() -> packets() == 5);
         dataPlane.count(Samples.snapshot(OperStatus.UP, 0));
         assertTrue(clear("tun0").isSuccessful());

@@ -10,11 +10,14 @@ package org.opendaylight.coalescer.runtime;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.opendaylight.coalescer.api.ConfigurationValidator;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.coalescer.api.FlowOrder;
+import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.coalescer.api.Violation;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -87,6 +90,12 @@ public final class DataPlaneProvider implements DataPlane, AutoCloseable {
     public void clearStatistics() {
         reconciler.ports().values().forEach(PortUnit::clearStatistics);
         reconciler.endpoints().values().forEach(EndpointUnit::clearStatistics);
+    }
+
+    @Override
+    public List<FlowStatistics> listFlows(final String port, final int top, final FlowOrder order) {
+        final var unit = reconciler.ports().get(port);
+        return unit == null ? List.of() : unit.listFlows(top, order);
     }
 
     @Override

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import org.opendaylight.coalescer.api.FlowOrder;
+import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.PortStatistics;
@@ -119,6 +122,17 @@ final class PortCounters {
         return new PortStatistics(discontinuity, receive(tally), transmit(tally));
     }
 
+    /**
+     * Lists flows. What several sources have seen of a flow is added up, as far as it is among the first of each.
+     *
+     * @param top most flows listed
+     * @param order what comes first
+     * @return the flows, the first one first
+     */
+    synchronized List<FlowStatistics> listFlows(final int top, final FlowOrder order) {
+        return FlowLister.list(coalescers, top, order);
+    }
+
     private Tally total() {
         final var tally = new Tally();
         tally.add(retired);
@@ -148,24 +162,33 @@ final class PortCounters {
         }
         for (int bucket = 0; bucket < CoalescerStatistics.BUCKETS; bucket++) {
             tally.add(new Segments(1 << bucket), source.segmentsHistogram(bucket));
+            tally.add(new Bytes(1 << bucket), source.bytesHistogram(bucket));
+            tally.add(new HoldMicros(bucket == 0 ? 0 : 1 << bucket), source.holdHistogram(bucket));
         }
     }
 
     private PortStatistics.Receive receive(final Tally tally) {
-        final Map<Integer, Long> errors = new HashMap<>();
-        tally.ofKind(WriteError.class).forEach((error, count) -> errors.put(error.errno(), count));
-        final Map<Integer, Long> histogram = new HashMap<>();
-        tally.ofKind(Segments.class).forEach((bucket, count) -> histogram.put(bucket.atLeast(), count));
         return new PortStatistics.Receive(tally.get(CoalescerCounter.PACKETS), tally.get(CoalescerCounter.BYTES),
             tally.get(CoalescerCounter.SUPERPACKETS), tally.get(CoalescerCounter.SEGMENTS),
             tally.get(CoalescerCounter.VERBATIM), tally.get(CoalescerCounter.WRITES),
             tally.get(CoalescerCounter.DROPPED), tally.get(CoalescerCounter.CHAINS), tally.byName(SealReason.class),
-            tally.byName(VerbatimReason.class), tally.byName(TunnelDrop.class), errors,
+            tally.byName(VerbatimReason.class), tally.byName(TunnelDrop.class),
+            byNumber(tally, WriteError.class, WriteError::errno),
             new PortStatistics.ReceiveChecksum(tally.get(CoalescerCounter.CSUM_UNNECESSARY),
                 tally.get(CoalescerCounter.CSUM_NONE), tally.get(CoalescerCounter.CSUM_UNFINISHED),
                 tally.get(CoalescerCounter.CSUM_BAD_IP), tally.get(CoalescerCounter.CSUM_BAD_TCP),
                 tally.get(CoalescerCounter.CSUM_BAD_UDP)),
-            sequence(tally), histogram);
+            sequence(tally),
+            new PortStatistics.Histograms(byNumber(tally, Segments.class, Segments::atLeast),
+                byNumber(tally, Bytes.class, Bytes::atLeast),
+                byNumber(tally, HoldMicros.class, HoldMicros::atLeast)));
+    }
+
+    private static <T> Map<Integer, Long> byNumber(final Tally tally, final Class<T> kind,
+            final ToIntFunction<T> number) {
+        final Map<Integer, Long> counts = new HashMap<>();
+        tally.ofKind(kind).forEach((key, count) -> counts.put(number.applyAsInt(key), count));
+        return counts;
     }
 
     private PortStatistics.Sequence sequence(final Tally tally) {
@@ -239,15 +262,13 @@ final class PortCounters {
         final var tunnelDrops = new Tally();
         tally.ofKind(TransmitPath.TunnelDropped.class).forEach((drop, count) -> tunnelDrops.add(drop.reason(), count));
         tunnelDrops.byName(TunnelDrop.class).forEach((reason, count) -> drops.merge(reason, count, Long::sum));
-        final Map<Integer, Long> errors = new HashMap<>();
-        tally.ofKind(TransmitPath.ReadError.class).forEach((error, count) -> errors.put(error.errno(), count));
         return new PortStatistics.Transmit(tally.get(PortCounter.TX_PACKETS), tally.get(PortCounter.TX_BYTES),
             tally.get(PortCounter.TX_SUPERPACKETS), tally.get(TransmitCounter.SEGMENTS),
             tally.get(PortCounter.TX_DATAGRAMS), tally.get(PortCounter.TX_DEVICE_DROPS),
             new PortStatistics.TransmitChecksum(tally.get(PortCounter.TX_CSUM_NONE),
                 tally.get(PortCounter.TX_NEEDS_CSUM), tally.get(TransmitCounter.CSUM_SOFTWARE),
                 tally.get(TransmitCounter.CRC32C_SOFTWARE)),
-            drops, errors);
+            drops, byNumber(tally, TransmitPath.ReadError.class, TransmitPath.ReadError::errno));
     }
 
     /** A failed write to the device. */
@@ -256,5 +277,13 @@ final class PortCounters {
 
     /** A superpacket of so many segments. */
     private record Segments(int atLeast) {
+    }
+
+    /** A superpacket of so many bytes. */
+    private record Bytes(int atLeast) {
+    }
+
+    /** A superpacket held so long. */
+    private record HoldMicros(int atLeast) {
     }
 }

@@ -19,6 +19,8 @@ import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlane.Registration;
 import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
+import org.opendaylight.coalescer.api.FlowOrder;
+import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.api.PortConfiguration;
 import org.opendaylight.coalescer.api.PortStatus;
@@ -289,6 +291,11 @@ final class PortUnit {
     /** Reads state and counters. Any thread. */
     DataPlaneSnapshot.Port snapshot() {
         return new DataPlaneSnapshot.Port(status, counters.read());
+    }
+
+    /** Lists flows, as {@link PortCounters#listFlows}. Any thread. */
+    List<FlowStatistics> listFlows(final int top, final FlowOrder order) {
+        return counters.listFlows(top, order);
     }
 
     /** Starts all counters from zero. Any thread. */

@@ -9,12 +9,15 @@ package org.opendaylight.coalescer.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.api.FlowOrder;
+import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.PortStatistics;
@@ -90,7 +93,7 @@ class PortCountersTest {
         assertEquals(5L * LENGTH, receive.bytes());
         assertEquals(2, receive.superpackets());
         assertEquals(Map.of("end-of-batch", 2L), receive.sealReasons());
-        assertEquals(Map.of(2, 2L), receive.segmentsHistogram());
+        assertEquals(Map.of(2, 2L), receive.histograms().segments());
     }
 
     @Test
@@ -110,6 +113,23 @@ class PortCountersTest {
         assertEquals(0, after.receive().sequence().flows());
         source.batch(1000);
         assertEquals(after, counters.read(), "what is retired counts no longer");
+    }
+
+    @Test
+    void flowSeenByTwoIsOne() {
+        added().batch(1000, 1100, 1300);
+        added().batch(5000, 5000);
+        final var flows = counters.listFlows(10, FlowOrder.PACKETS);
+        assertEquals(1, flows.size());
+        final var flow = flows.getFirst();
+        assertEquals("198.51.100.1 40000 198.51.100.2 443 false", flow.key().source().getHostAddress() + " "
+            + flow.key().sourcePort() + " " + flow.key().destination().getHostAddress() + " "
+            + flow.key().destinationPort() + " " + flow.key().isUdp());
+        assertEquals(new FlowStatistics.Traffic(5, 500, 1, 2), flow.traffic());
+        assertEquals(Map.of("sequence-gap", 1L, "end-of-batch", 2L, "sequence-behind", 1L), flow.sealReasons());
+        assertEquals(new PortStatistics.Gaps(1, 100, 0, 0, 0, 0), flow.gaps());
+        assertEquals(1, flow.duplicatePackets());
+        assertTrue(flow.idle().toSeconds() < 60, flow::toString);
     }
 
     @Test

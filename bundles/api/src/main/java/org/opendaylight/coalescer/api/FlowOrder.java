@@ -1,0 +1,20 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.api;
+
+/** Which flows a list begins with. */
+public enum FlowOrder {
+    /** Those with most payload. */
+    BYTES,
+    /** Those with most packets. */
+    PACKETS,
+    /** Those with most gaps. */
+    GAPS,
+    /** Those with most duplicate packets. */
+    DUPLICATES
+}
