@@ -1,0 +1,128 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.benchmarks;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.opendaylight.coalescer.core.coalesce.ChecksumValidation;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Measures the data path and prints medians beside what they must not exceed. All ratios come from one run:
+ *
+ * <pre>
+ *   java -cp 'bundles/benchmarks/target/coalescer-benchmarks-0.1.0.jar:bundles/benchmarks/target/lib/*' \
+ *     org.opendaylight.coalescer.benchmarks.DataPathBenchmarks
+ * </pre>
+ *
+ * <p>Options are those of JMH, such as {@code -wi 2 -i 3} for a short look.
+ */
+public final class DataPathBenchmarks {
+    private static final List<Class<?>> ALL = List.of(CopyBenchmark.class, CoalescerBenchmark.class,
+        SegmenterBenchmark.class, ChecksumBenchmark.class);
+
+    private final Collection<RunResult> results;
+
+    private DataPathBenchmarks(final Collection<RunResult> results) {
+        this.results = results;
+    }
+
+    /**
+     * Runs all.
+     *
+     * @param args options of JMH
+     * @throws RunnerException if a benchmark fails
+     * @throws CommandLineOptionException if an option is unknown
+     * @throws IOException if there is no place to print
+     */
+    public static void main(final String... args) throws RunnerException, CommandLineOptionException, IOException {
+        final var options = new OptionsBuilder()
+            .parent(new CommandLineOptions(args))
+            .forks(1).warmupIterations(5).measurementIterations(9)
+            .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1))
+            .addProfiler(GCProfiler.class);
+        ALL.forEach(benchmark -> options.include(benchmark.getName() + "\\."));
+        new DataPathBenchmarks(new Runner(options.build()).run()).print();
+    }
+
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
+    private void print() {
+        System.out.println();
+        for (var validation : ChecksumValidation.values()) {
+            for (var workload : Workload.values()) {
+                final var result = find(CoalescerBenchmark.class, "coalesce", workload.name(), validation.name());
+                System.out.printf("%-6s %-18s %9.0f ns per batch %7.1f ns per packet %6.2f x copy %8.3f B/op%n",
+                    validation.name().toLowerCase(Locale.ROOT), workload, median(result),
+                    median(result) / workload.packets(), median(result) / copy(),
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+            }
+        }
+        System.out.println();
+        for (var result : results) {
+            if (result.getParams().getBenchmark().contains(SegmenterBenchmark.class.getSimpleName())) {
+                limit("segmenting 64 KiB " + result.getParams().getParam("type"), median(result) / copy(), 6);
+            }
+        }
+        for (var validation : ChecksumValidation.values()) {
+            final boolean trust = validation == ChecksumValidation.TRUST;
+            final String name = validation.name().toLowerCase(Locale.ROOT) + ": ";
+            final double single = perPacket(Workload.SINGLE_FLOW, validation);
+            limit(name + "single flow / copy", median(Workload.SINGLE_FLOW, validation) / copy(), trust ? 3.5 : 7);
+            if (trust) {
+                limit(name + "interleaved 16 / copy", median(Workload.INTERLEAVED_16, validation) / copy(), 5);
+            }
+            limit(name + "reversed 64 / single flow", perPacket(Workload.REVERSED_64, validation) / single, 2.5);
+            limit(name + "reversed 256 / reversed 64", perPacket(Workload.REVERSED_256, validation)
+                / perPacket(Workload.REVERSED_64, validation), 1.3);
+            limit(name + "64 flows in runs of 4 / single flow",
+                perPacket(Workload.FLOWS_64_RUNS_OF_4, validation) / single, 1.6);
+            limit(name + "after a burst / before", median(Workload.SMALL_AFTER_BURST, validation)
+                / median(Workload.SMALL, validation), 1.25);
+        }
+    }
+
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
+    private static void limit(final String what, final double ratio, final double most) {
+        System.out.printf("%-50s %5.2f  (%.2f at most%s)%n", what, ratio, most, ratio > most ? ": EXCEEDED" : "");
+    }
+
+    private double perPacket(final Workload workload, final ChecksumValidation validation) {
+        return median(workload, validation) / workload.packets();
+    }
+
+    private double copy() {
+        return median(find(CopyBenchmark.class, "copy", null, null));
+    }
+
+    private RunResult find(final Class<?> benchmark, final String method, final String workload,
+            final String validation) {
+        return results.stream()
+            .filter(result -> result.getParams().getBenchmark().endsWith(benchmark.getSimpleName() + "." + method))
+            .filter(result -> workload == null || workload.equals(result.getParams().getParam("workload")))
+            .filter(result -> validation == null || validation.equals(result.getParams().getParam("validation")))
+            .findFirst().orElseThrow(() -> new IllegalStateException(
+                "No result of " + benchmark.getSimpleName() + " " + workload + " " + validation));
+    }
+
+    private double median(final Workload workload, final ChecksumValidation validation) {
+        return median(find(CoalescerBenchmark.class, "coalesce", workload.name(), validation.name()));
+    }
+
+    private static double median(final RunResult result) {
+        return result.getPrimaryResult().getStatistics().getPercentile(50);
+    }
+}
