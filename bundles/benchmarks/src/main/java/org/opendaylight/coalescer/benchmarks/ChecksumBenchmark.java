@@ -7,22 +7,13 @@
  */
 package org.opendaylight.coalescer.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** What a sum of so many bytes costs, that lie in the cache. See {@link DataPathBenchmarks}. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class ChecksumBenchmark {
+public class ChecksumBenchmark extends DataPathBenchmark {
     private static final int LONGEST = 0xffff;
 
     /** Bytes. */

@@ -7,7 +7,6 @@
  */
 package org.opendaylight.coalescer.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.coalesce.ChecksumValidation;
 import org.opendaylight.coalescer.core.coalesce.Coalescer;
@@ -21,22 +20,14 @@ import org.opendaylight.coalescer.packet.GatherList;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /**
  * What it costs to parse, verify, coalesce and emit a batch to an output that does nothing, and to make its flows go on
  * before. See {@link DataPathBenchmarks}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class CoalescerBenchmark {
+public class CoalescerBenchmark extends DataPathBenchmark {
     /** What arrives. */
     @Param
     public Workload workload;

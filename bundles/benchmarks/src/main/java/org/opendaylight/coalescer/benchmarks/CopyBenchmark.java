@@ -8,19 +8,10 @@
 package org.opendaylight.coalescer.benchmarks;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** The yardstick: 64 payloads of 1200 bytes copied into one buffer by bulk put. See {@link DataPathBenchmarks}. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class CopyBenchmark {
+public class CopyBenchmark extends DataPathBenchmark {
     private static final int COPY_BYTES = 128 << 10;
 
     private final PacketBatch batch = Workload.SINGLE_FLOW.batch();

@@ -19,7 +19,6 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Measures the data path and prints medians beside what they must not exceed. All ratios come from one run:
@@ -52,8 +51,6 @@ public final class DataPathBenchmarks {
     public static void main(final String... args) throws RunnerException, CommandLineOptionException, IOException {
         final var options = new OptionsBuilder()
             .parent(new CommandLineOptions(args))
-            .forks(1).warmupIterations(5).measurementIterations(9)
-            .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1))
             .addProfiler(GCProfiler.class);
         ALL.forEach(benchmark -> options.include(benchmark.getName() + "\\."));
         new DataPathBenchmarks(new Runner(options.build()).run()).print();

@@ -8,7 +8,6 @@
 package org.opendaylight.coalescer.benchmarks;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.packet.GsoType;
@@ -21,22 +20,14 @@ import org.opendaylight.coalescer.packet.Tcp;
 import org.opendaylight.coalescer.packet.Udp;
 import org.opendaylight.coalescer.packet.VirtioNetHeader;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /**
  * What it costs to take a superpacket of 64 KiB from a TUN queue, check it, and make the headers of its segments of
  * 1200 bytes with complete checksums. See {@link DataPathBenchmarks}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SegmenterBenchmark {
+public class SegmenterBenchmark extends DataPathBenchmark {
     private static final int HEADER_ROOM = 128;
 
     /** What is segmented. */
