@@ -23,6 +23,7 @@ import org.opendaylight.coalescer.core.flow.GapEvent;
 import org.opendaylight.coalescer.core.flow.SequenceCounter;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
+import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.GatherList;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
@@ -84,6 +85,17 @@ final class CoalescerRig {
             coalescer.commit(place(packet));
         }
         return this;
+    }
+
+    /** Commits a packet of which more is known than its bytes. */
+    void commit(final ReferencePacket.Input input) {
+        place(input.bytes());
+        if (input.state() == ChecksumState.PARTIAL) {
+            metadata.setPartial(input.csumStart(), input.csumOffset());
+        } else {
+            metadata.setChecksumState(input.state());
+        }
+        coalescer.commit(metadata);
     }
 
     /** Flushes, checks that what was lent is unchanged, and overwrites it. */
