@@ -89,10 +89,17 @@ final class PacketSpec {
             case 3 -> 1 + random.nextInt(60_000);
             default -> 1 + random.nextInt(1500);
         };
-        final int room = 65535 - spec.headerLength();
-        final int most = Math.min(room, spec.gsoSize * 64);
+        // Longer ones have an IP length of 0
+        final int room = random.nextInt(20) == 0 ? 70_000 : 65535 - spec.headerLength();
+        // Linux makes more than 64 segments of TCP at times
+        final int most = Math.min(room, spec.gsoSize * (random.nextInt(20) == 0 ? 3000 : 64));
         int length = 1 + random.nextInt(most);
-        if (random.nextInt(3) == 0 && length > spec.gsoSize) {
+        if (room == 70_000) {
+            length = room - random.nextInt(6_000);
+            spec.gsoSize = random.nextInt(3) == 0 ? 0xffff - random.nextInt(200) : spec.gsoSize + 300;
+        } else if (random.nextInt(10) == 0) {
+            length = random.nextInt(6);
+        } else if (random.nextInt(3) == 0 && length > spec.gsoSize) {
             length -= length % spec.gsoSize;
         }
         return spec.payload(random, length);
@@ -192,7 +199,7 @@ final class PacketSpec {
         final ByteBuffer out = ByteBuffer.allocate(total).order(ByteOrder.BIG_ENDIAN);
         final int protocol = tcp ? 6 : 17;
         if (v4) {
-            out.put((byte) (0x45 + ipOptionsLen / 4)).put((byte) tos).putShort((short) total).putShort((short) ipId)
+            out.put((byte) (0x45 + ipOptionsLen / 4)).put((byte) tos).putShort(ipLength(total)).putShort((short) ipId)
                 .putShort((short) fragment).put((byte) 64).put((byte) protocol).putShort((short) 0)
                 .put(SOURCE4).put(DESTINATION4);
             for (int i = 0; i < ipOptionsLen; i++) {
@@ -200,7 +207,7 @@ final class PacketSpec {
             }
             out.putShort(10, (short) (0xffff - sum(out.array(), 0, l4())));
         } else {
-            out.putInt(0x6000_0000 | tos << 20 | 0xabcde).putShort((short) (total - 40))
+            out.putInt(0x6000_0000 | tos << 20 | 0xabcde).putShort(ipLength(total - 40))
                 .put((byte) (firstNext < 0 ? protocol : firstNext)).put((byte) 64).put(SOURCE6).put(DESTINATION6)
                 .put(extensions);
         }
@@ -213,8 +220,8 @@ final class PacketSpec {
         }
         out.put(data);
         final int l4Len = total - l4();
-        final ByteBuffer pseudo = v4 ? ByteBuffer.allocate(12).put(SOURCE4).put(DESTINATION4)
-            .putShort((short) protocol).putShort((short) l4Len)
+        final ByteBuffer pseudo = v4 ? ByteBuffer.allocate(16).put(SOURCE4).put(DESTINATION4).putInt(protocol)
+            .putInt(l4Len)
             : ByteBuffer.allocate(40).put(SOURCE6).put(destination6).putInt(l4Len).putInt(protocol);
         final int pseudoSum = sum(pseudo.array(), 0, pseudo.capacity());
         int checksum = pseudoSum;
@@ -226,6 +233,10 @@ final class PacketSpec {
         }
         out.putShort(l4() + (tcp ? 16 : 6), (short) checksum);
         return out.array();
+    }
+
+    private static short ipLength(final int length) {
+        return (short) (length > 0xffff ? 0 : length);
     }
 
     /** RFC 1071 word by word. */

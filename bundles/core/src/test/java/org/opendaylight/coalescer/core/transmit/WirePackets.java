@@ -16,15 +16,14 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 
 /** Drives a {@link TransmitValidation} as a worker does and records the bytes of every wire packet. */
-final class WirePackets {
+public final class WirePackets {
     static final int VNET = 5;
     static final int PACKET = VNET + 24;
-    private static final int MAX_HEADER = 4096;
+    static final int MAX_HEADER = 4096;
 
     final PacketMemory memory = PacketMemory.allocate(1 << 18);
     final PacketMetadata meta = new PacketMetadata();
     final TransmitValidation output;
-    private final PacketMemory headers = PacketMemory.allocate(MAX_HEADER + 7);
 
     WirePackets(final OutputCapabilities capabilities) {
         output = new TransmitValidation(capabilities, MAX_HEADER);
@@ -38,6 +37,12 @@ final class WirePackets {
 
     /** Sends what the metadata describes. */
     List<byte[]> send() {
+        return send(output, memory, meta);
+    }
+
+    /** Sends what metadata describes of a packet, nothing if it can't be delivered. */
+    static List<byte[]> send(final TransmitValidation output, final PacketMemory memory, final PacketMetadata meta) {
+        final PacketMemory headers = PacketMemory.allocate(MAX_HEADER + 7);
         final int packets = output.begin(memory, meta);
         final List<byte[]> sent = new ArrayList<>();
         for (int i = 0; i < packets; i++) {
@@ -50,6 +55,20 @@ final class WirePackets {
         }
         assertEquals(packets == 0, output.drop() != null);
         return sent;
+    }
+
+    /**
+     * What leaves for a write to a TUN queue, all in software.
+     *
+     * @param written {@code virtio_net_hdr} and packet
+     * @return the wire packets, none if it is dropped
+     */
+    public static List<byte[]> cut(final byte[] written) {
+        final PacketMemory memory = PacketMemory.allocate(written.length);
+        memory.net().put(0, written);
+        final PacketMetadata meta = new PacketMetadata();
+        return TransmitValidation.accept(memory, 0, written.length, meta) == null
+            ? send(new TransmitValidation(OutputCapabilities.NONE, MAX_HEADER), memory, meta) : List.of();
     }
 
     /** Puts an ordinary packet in place, its checksum to be finished, and describes it. */
