@@ -7,10 +7,11 @@
  */
 package org.opendaylight.coalescer.core.coalesce;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -303,30 +304,45 @@ class RepairTest {
 
     @Test
     void costOfReversedBatchIsNotQuadratic() {
-        final CoalescerRig large = new CoalescerRig(CoalescerRig.limits(64, 0xffff, 1 << 14));
-        final int count = 1 << 14;
-        final List<byte[]> reversed = new ArrayList<>();
-        for (int i = count - 1; i >= 0; i--) {
-            reversed.add(TcpPackets.v4().seq(i * 8).length(4).build());
+        final BatchCost cost = new BatchCost(CoalescerRig.limits(64, 0xffff, 1 << 14), 1 << 20);
+        final byte[][] large = reversedWithGaps(1 << 14);
+        final byte[][] small = Arrays.copyOf(large, large.length / 8);
+        cost.least(4, 1, large);
+        final long of = cost.least(10, 1, small);
+        final long ofEightTimes = cost.least(10, 1, large);
+        // 8 times the sorting costs 10 times as much; if it were quadratic, 64 times
+        assertThat(ofEightTimes).as("%s ns for an eighth", of).isLessThan(24 * of);
+        assertThat(cost.statistics.get(CoalescerCounter.REPAIR_EVENTS)).isEqualTo(24);
+    }
+
+    @Test
+    void costOfReversedBatchThatMergesIsNotQuadratic() {
+        final BatchCost cost = new BatchCost(CoalescerRig.limits(64, 0xffff, 1 << 14), 1 << 20);
+        final byte[][] large = TcpPackets.v4().timestamp(1).train(1 << 14, 4);
+        Collections.reverse(Arrays.asList(large));
+        final byte[][] small = Arrays.copyOf(large, large.length / 8);
+        cost.least(4, 1, large);
+        final long of = cost.least(10, 1, small);
+        final long ofEightTimes = cost.least(10, 1, large);
+        assertThat(ofEightTimes).as("%s ns for an eighth", of).isLessThan(24 * of);
+        assertThat(cost.statistics.get(CoalescerCounter.SUPERPACKETS)).isEqualTo(14 * 256 + 10 * 32);
+    }
+
+    /** Segments from the last to the first, each apart from the next. */
+    private static byte[][] reversedWithGaps(final int count) {
+        final byte[][] packets = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            packets[i] = TcpPackets.v4().seq((count - i) * 8).length(4).build();
         }
-        for (final byte[] packet : reversed) {
-            large.coalescer.commit(large.place(packet));
-        }
-        large.device = packet -> 0;
-        final long start = System.nanoTime();
-        large.coalescer.flush(SealReason.END_OF_BATCH);
-        final long took = System.nanoTime() - start;
-        assertEquals(count, large.written.size());
-        // A quadratic sort needs 10^8 steps here
-        assertTrue(took < 2_000_000_000L, took + " ns");
+        return packets;
     }
 
     private byte[][] copy(final int from, final int to) {
-        return java.util.Arrays.copyOfRange(data, from, to);
+        return Arrays.copyOfRange(data, from, to);
     }
 
     private static byte[][] concat(final byte[][] first, final byte[][] second) {
-        final byte[][] result = java.util.Arrays.copyOf(first, first.length + second.length);
+        final byte[][] result = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, result, first.length, second.length);
         return result;
     }
