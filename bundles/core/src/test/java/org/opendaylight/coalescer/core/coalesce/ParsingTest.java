@@ -249,4 +249,15 @@ class ParsingTest {
         SlowChecksum.put(udp, 24, 9);
         check(V4, udp, VerbatimReason.MALFORMED, false);
     }
+
+    @Test
+    void otherFlowsNeverNoticeABarrierOfOne() {
+        final byte[][] one = V4.train(4, 100);
+        final byte[][] other = V4.copy().ports(40001, 443).train(4, 100);
+        final byte[] barrier = V4.copy().seq(50_000).corrupt();
+        rig.commit(one[0], other[0], one[1], other[1], barrier, one[2], other[2], one[3], other[3]).flush();
+        assertEquals(List.of(2, 4, 1, 2), rig.shape());
+        assertEquals(CoalescerRig.texts(one[0], one[1], other[0], other[1], other[2], other[3], barrier, one[2],
+            one[3]), rig.wire());
+    }
 }

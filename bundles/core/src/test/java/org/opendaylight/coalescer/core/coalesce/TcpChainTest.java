@@ -249,6 +249,17 @@ class TcpChainTest {
     }
 
     @Test
+    void ceOfOneSegmentIsNotSpreadOver64() {
+        final byte[][] packets = new byte[64][];
+        for (int i = 0; i < packets.length; i++) {
+            packets[i] = v4(i).tos(i == 20 ? 3 : 2).build();
+        }
+        rig.commit(packets).flush();
+        assertEquals(List.of(20, 1, 43), rig.shape());
+        assertEquals(CoalescerRig.texts(packets), rig.wire());
+    }
+
+    @Test
     void shortTailSeals() {
         final byte[][] packets = {v4(0).build(), v4(1).length(40).build(), v4(2).seq(1140).build()};
         rig.commit(packets).flush();

@@ -80,7 +80,7 @@ class UdpChainTest {
     }
 
     @Test
-    void emptyDatagramIsVerbatim() {
+    void zeroLengthDatagramIsVerbatim() {
         sends(List.of(1, 1, 1), datagram(1, 80), datagram(2, 0), datagram(3, 80));
         assertEquals(1, rig.count(VerbatimReason.NO_PAYLOAD));
     }
