@@ -1,0 +1,66 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.opendaylight.coalescer.packet.PacketMemory;
+
+/**
+ * Fuzz target: whatever a datagram holds, decapsulation stays inside of it, changes nothing but ECN, and what it
+ * accepts is encapsulated to the same again. The first byte is the outer TOS.
+ */
+public final class DecapsulationFuzz {
+    private DecapsulationFuzz() {
+        // Hidden on purpose
+    }
+
+    /**
+     * Tries one input.
+     *
+     * @param data from the fuzzer
+     */
+    public static void fuzzerTestOneInput(final byte[] data) {
+        if (data.length == 0) {
+            return;
+        }
+        // What is read beyond the datagram would be beyond the memory
+        final byte[] datagram = Arrays.copyOfRange(data, 1, data.length);
+        final PacketMemory memory = PacketMemory.allocate(datagram.length);
+        memory.net().put(0, datagram);
+        final var encapsulation = new VxlanGpe();
+        final var inner = new DecapsulatedPacket();
+        if (encapsulation.decapsulate(memory, 0, datagram.length, inner) != null) {
+            assertThat(bytes(memory, datagram.length)).isEqualTo(datagram);
+            return;
+        }
+        assertThat(inner.offset() + inner.length()).isEqualTo(datagram.length);
+        assertThat(inner.length()).isGreaterThanOrEqualTo(inner.ipVersion() == 4 ? 20 : 40);
+        assertThat(inner.vni()).isBetween(0, (1 << 24) - 1);
+        assertThat(InnerPacket.sourceOffset(memory, inner.offset())).isLessThan(datagram.length);
+        Ecn.decapsulate(memory, inner.offset(), data[0] & 0xff);
+        encapsulation.encapsulate(memory, 0, inner.vni(), inner.ipVersion());
+        final byte[] again = bytes(memory, datagram.length);
+        // The B bit of the sender, the ECN field, and the header checksum that follows it
+        again[0] = datagram[0];
+        for (int i = 0; i < 2; i++) {
+            again[inner.offset() + i] = datagram[inner.offset() + i];
+            if (inner.ipVersion() == 4) {
+                again[inner.offset() + 10 + i] = datagram[inner.offset() + 10 + i];
+            }
+        }
+        assertThat(again).isEqualTo(datagram);
+    }
+
+    private static byte[] bytes(final PacketMemory memory, final int length) {
+        final byte[] bytes = new byte[length];
+        memory.net().get(0, bytes);
+        return bytes;
+    }
+}
