@@ -172,12 +172,25 @@ class NetconfIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "get-statistics", "clear-statistics" })
+    @ValueSource(strings = { "get-statistics", "clear-statistics", "list-flows", "list-gaps" })
     void rpcForAnUnknownPortSaysWhichThereAre(final String rpc) {
         final var reply = session.request("rpc", NetconfSession.call(rpc, "<port>nobody</port>"));
         assertThat(reply.granted()).as(reply.xml()).isFalse();
         assertThat(reply.xml()).contains("rpc-error", "There is no port 'nobody'", "Configure it",
             "Ports that are there: " + lab.port() + '.');
+    }
+
+    @Test
+    void rpcsListFlowsAndGaps() {
+        lab.move(true, false, SOME_BYTES);
+        final var flows = ask("rpc", NetconfSession.call("list-flows",
+            "<port>" + lab.port() + "</port><top>1</top><sort-by>bytes</sort-by>"));
+        assertThat(text(flows, "count(//*[local-name()='flow'])")).isEqualTo("1");
+        assertThat(Long.parseLong(text(flows, "//*[local-name()='flow']/*[local-name()='bytes']")))
+            .isGreaterThanOrEqualTo(SOME_BYTES);
+        final var gaps = ask("rpc", call("list-gaps"));
+        assertThat(text(gaps, "count(//*[local-name()='gap-event'])")).isEqualTo(text(
+            ask("rpc", call("get-statistics")), "count(//*[local-name()='gap-event'])"));
     }
 
     @Test

@@ -94,7 +94,8 @@ class RestconfEndpointsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { CoalescerModel.GET_STATISTICS, CoalescerModel.CLEAR_STATISTICS })
+    @ValueSource(strings = { CoalescerModel.GET_STATISTICS, CoalescerModel.CLEAR_STATISTICS, CoalescerModel.LIST_FLOWS,
+        CoalescerModel.LIST_GAPS })
     void bothSayWhichPortsThereAre(final String rpc) {
         for (var client : new RestconfClient[] { lab.client(), older }) {
             final var failure = catchThrowableOfType(RestconfException.class,

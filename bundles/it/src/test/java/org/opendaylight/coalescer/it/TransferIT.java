@@ -113,8 +113,11 @@ class TransferIT {
             .isEqualTo(seen.at("receive/chains"));
         assertThat(seen.sum("receive/verbatim", "reason", "packets")).as("every verbatim packet has a reason")
             .isEqualTo(seen.at("receive/verbatim-packets"));
-        assertThat(seen.sum("receive/segments-histogram", "at-least", "superpackets"))
-            .as("every superpacket is in the histogram").isEqualTo(seen.at("receive/superpackets"));
+        for (var histogram : new String[] { "segments", "bytes", "hold-time" }) {
+            assertThat(seen.sum("receive/" + histogram + "-histogram", "at-least", "superpackets"))
+                .as("every superpacket is in the histogram of " + histogram)
+                .isEqualTo(seen.at("receive/superpackets"));
+        }
     }
 
     private void assertAgreesWithDevice(final Statistics seen) {

@@ -27,6 +27,10 @@ public final class CoalescerModel {
     public static final String GET_STATISTICS = "odl-coalescer:get-statistics";
     /** The RPC that starts counters from zero. */
     public static final String CLEAR_STATISTICS = "odl-coalescer:clear-statistics";
+    /** RPC that lists flows. */
+    public static final String LIST_FLOWS = "odl-coalescer:list-flows";
+    /** RPC that lists gaps. */
+    public static final String LIST_GAPS = "odl-coalescer:list-gaps";
     /** Name of the endpoint of the lab. */
     public static final String ENDPOINT = "lab";
 
