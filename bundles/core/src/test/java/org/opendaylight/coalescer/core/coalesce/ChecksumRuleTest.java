@@ -10,7 +10,10 @@ package org.opendaylight.coalescer.core.coalesce;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
@@ -238,5 +241,25 @@ class ChecksumRuleTest {
         commitPartial(odd, 20, 16);
         rig.commit(data[2]).flush();
         assertEquals(List.of(1, 1, 1), rig.shape());
+    }
+
+    @Test
+    void checksumOfSctpIsFinishedAsCrc32c() {
+        final byte[] packet = TcpPackets.v4().length(100).build();
+        packet[9] = (byte) 132;
+        SlowChecksum.finishIpv4(packet);
+        ByteBuffer.wrap(packet).putInt(28, 0);
+        final CRC32C crc = new CRC32C();
+        crc.update(packet, 20, packet.length - 20);
+        final byte[] expected = packet.clone();
+        ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).putInt(28, (int) crc.getValue());
+        final PacketMetadata metadata = rig.place(packet);
+        metadata.setPartial(20, 8);
+        metadata.setCsumNotInet(true);
+        rig.coalescer.commit(metadata);
+        // The next packet is not taken for one like it
+        commitPartial(unfinished(data[0]), 20, 16);
+        assertEquals(0, rig.coalescer.flush(SealReason.END_OF_BATCH));
+        assertEquals(CoalescerRig.texts(expected, data[0]), rig.wire());
     }
 }
