@@ -71,7 +71,7 @@ class ReferencePropertyTest {
     }
 
     private static CoalescerOptions options(final Random random) {
-        return new CoalescerOptions(random.nextInt(20) > 0, random.nextInt(20) > 0,
+        return new CoalescerOptions(random.nextInt(8) > 0, random.nextInt(8) > 0,
             random.nextInt(3) > 0 ? CoalescerOptions.MAX_SEGMENTS : 2 + random.nextInt(63),
             maxBytes(random), random.nextInt(4) > 0,
             random.nextInt(3) > 0 ? EcnPolicy.EXACT : EcnPolicy.PROPAGATE_CE,
