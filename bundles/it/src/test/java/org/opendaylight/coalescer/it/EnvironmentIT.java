@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.ObjectState;
+import org.opendaylight.coalescer.it.lab.Cleanup;
 import org.opendaylight.coalescer.it.lab.Command;
 import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.traffic.Conversation;
@@ -29,6 +30,7 @@ import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
 class EnvironmentIT {
     private static final long SOME_BYTES = 8L << 20;
     private static final String ABSENT_UNDERLAY = "198.18.1.77";
+    private static final String CLONE_DEVICE = "/dev/net/tun";
     private static final String UNPRIVILEGED_PORT = "4795";
 
     private final ControllerLab lab;
@@ -122,6 +124,32 @@ class EnvironmentIT {
             }
         });
         remove(other);
+    }
+
+    /** As a container does that was not given the device, and then is. */
+    @Test
+    void aPortWaitsUntilTheDeviceOfAllTunnelsMayBeOpened() {
+        final var port = lab.underlay().portName('x');
+        final var cure = new Cleanup();
+        lab.near().run("mount", "--bind", CLONE_DEVICE, CLONE_DEVICE);
+        cure.add("open the device again", () -> lab.near().run("umount", CLONE_DEVICE));
+        try {
+            undisturbed(() -> {
+                lab.near().run("mount", "-o", "remount,bind,nodev", CLONE_DEVICE);
+                patch("'port':[{'name':'" + port + "','tunnel':{'endpoint':'lab','vni':77}}]");
+                assertThat(lab.awaitState(CoalescerModel.portPath(port), "failed").lastError())
+                    .contains("open(\"" + CLONE_DEVICE + "\")", "EACCES",
+                        "Let the controller's user open that device for reading and writing");
+                assertThat(lab.hasDevice(port)).isFalse();
+            }, () -> {
+                cure.close();
+                assertHealed(CoalescerModel.portPath(port));
+                assertThat(lab.hasDevice(port)).isTrue();
+            });
+        } finally {
+            cure.close();
+        }
+        remove(port);
     }
 
     @Test

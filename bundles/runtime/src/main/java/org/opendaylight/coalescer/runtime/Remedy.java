@@ -43,9 +43,13 @@ final class Remedy {
             case Errno.EBUSY -> refusal.call().contains("TUNSETIFF")
                 ? "A device of that name is there already: remove or rename it ('ip link'), or name the port otherwise."
                 : null;
-            case Errno.EPERM, Errno.EACCES -> refusal.call().contains("setns")
-                ? "Run the controller with the capability CAP_SYS_ADMIN, which other network namespaces need."
-                : "Run the controller with the capability CAP_NET_ADMIN.";
+            case Errno.EPERM, Errno.EACCES -> switch (refusal.call()) {
+                case "setns" -> "Run the controller with the capability CAP_SYS_ADMIN, which other network namespaces"
+                    + " need.";
+                case "open" -> "Let the controller's user open that device for reading and writing: its permissions,"
+                    + " the rules of the container and the options of its mount have to allow that.";
+                default -> "Run the controller with the capability CAP_NET_ADMIN.";
+            };
             case Errno.ENOENT -> "open".equals(refusal.call()) ? "Load the module of that device ('modprobe tun')."
                 : null;
             default -> null;

@@ -23,6 +23,10 @@ class RemedyTest {
         "bind, 98, 'End what uses that address and port (''ss -lnup'' shows it), or change local-port.'",
         "ioctl(TUNSETIFF), 1, Run the controller with the capability CAP_NET_ADMIN.",
         "setns, 1, 'Run the controller with the capability CAP_SYS_ADMIN, which other network namespaces need.'",
+        "open, 1, 'Let the controller''s user open that device for reading and writing: its permissions, the rules of"
+            + " the container and the options of its mount have to allow that.'",
+        "open, 13, 'Let the controller''s user open that device for reading and writing: its permissions, the rules of"
+            + " the container and the options of its mount have to allow that.'",
         "open, 2, Load the module of that device ('modprobe tun')." })
     void followsCallObjectAndError(final String call, final int errno, final String remedy) {
         final var refusal = new LinuxException(call, "it", errno);
