@@ -8,70 +8,50 @@
 package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.opendaylight.coalescer.it.change.ChangeScene.NOTHING;
+import static org.opendaylight.coalescer.it.change.ChangeScene.SOME;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.it.change.Change;
+import org.opendaylight.coalescer.it.change.ChangeScene;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.ObjectState;
-import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.traffic.DatagramStream;
-import org.opendaylight.coalescer.it.traffic.DatagramStream.Loss;
 
 /**
- * Every leaf of the configuration is changed, and changed back, while numbered datagrams pass in both directions. A
- * change of a live leaf loses none; the others lose a few, which is counted here, and recover.
+ * Live leaves are changed, and changed back, while numbered datagrams pass in both directions: none is lost. The other
+ * leaves are those of {@link MovingChangeIT}; {@link ConfigurationLeavesTest} sees to it that none is left out.
  */
 @ControllerTest
 class LiveChangeIT {
-    private static final Loss NOTHING = new Loss(0, 0);
-    private static final int SOME = 20;
-
     private final ControllerLab lab;
+    private ChangeScene scene;
     private DatagramStream stream;
 
     LiveChangeIT(final ControllerLab lab) {
         this.lab = lab;
     }
 
-    /**
-     * A change.
-     *
-     * @param kind settings, endpoint or port
-     * @param there what is merged into it, JSON with single quotes
-     * @param back what is merged into it then
-     */
-    record Change(String kind, String there, String back) {
-        Change(final String kind, final String leaf, final Object there, final Object back) {
-            this(kind, "'" + leaf + "': " + there, "'" + leaf + "': " + back);
-        }
-
-        static Change nested(final String kind, final String container, final String there, final String back) {
-            return new Change(kind, "'" + container + "': { " + there + " }", "'" + container + "': { " + back + " }");
-        }
-    }
-
     @BeforeEach
-    void openStream() {
-        lab.provision(true);
-        stream = DatagramStream.open(new DatagramStream.End(lab.near(), LabAddresses.NEAR_IPV4),
-            new DatagramStream.End(lab.underlay().far(), LabAddresses.FAR_IPV4));
-        stream.run();
-        stream.awaitArrivals(SOME);
+    void openScene() {
+        scene = ChangeScene.open(lab);
+        stream = scene.stream();
     }
 
     @AfterEach
-    void closeStream() {
-        stream.close();
+    void closeScene() {
+        scene.close();
         lab.clear();
     }
 
-    private static List<Change> liveChanges() {
+    /** Changes of live leaves that nobody else has to take part in. */
+    static List<Change> changes() {
         final var all = new ArrayList<Change>();
         all.add(new Change("settings", "statistics-interval", 200, 1000));
         all.add(new Change("settings", "max-flows", 64, 4096));
@@ -98,8 +78,9 @@ class LiveChangeIT {
             "'checksum-validation': 'verify'"));
         all.add(Change.nested("port", "coalescing", "'hold': { 'packets': 64 }", "'hold': { 'packets': 1024 }"));
         all.add(Change.nested("port", "coalescing", "'hold': { 'time': 1 }", "'hold': { 'time': 200 }"));
-        all.add(Change.nested("port", "tunnel", "'peer': [ { 'name': 'new', 'address': '198.18.1.9' } ]",
-            "'peer': [ { 'name': 'new', 'address': '198.18.1.10', 'port': 4791 } ]"));
+        // another peer than the one in use comes, and changes
+        all.add(Change.ofPeer("new", "address", "'198.18.1.9'", "'198.18.1.10'"));
+        all.add(Change.ofPeer("new", "port", 4791, 4792));
         all.add(Change.nested("port", "tunnel",
             "'peer': [ { 'name': 'new', 'allowed-prefix': [ '198.18.1.128/25' ] } ]",
             "'peer': [ { 'name': 'kernel', 'allowed-prefix': [ '198.18.3.128/25' ] } ]"));
@@ -109,8 +90,8 @@ class LiveChangeIT {
     @Test
     void aChangeOfALiveLeafLosesNoPacket() {
         final var losses = new ArrayList<String>();
-        for (var change : liveChanges()) {
-            final var lost = lossOf(change);
+        for (var change : changes()) {
+            final var lost = scene.lossOf(change);
             if (!lost.equals(NOTHING)) {
                 losses.add(change + " lost " + lost);
             }
@@ -122,7 +103,7 @@ class LiveChangeIT {
     @Test
     void routesComeAndGoWithoutLossForWhoNeedsThemNot() {
         lab.near().run("ip", "route", "add", LabAddresses.FAR_IPV4 + "/32", "dev", lab.port(), "metric", "77");
-        assertThat(lossOf(new Change("port", "install-routes", false, true))).isEqualTo(NOTHING);
+        assertThat(scene.lossOf(new Change("port", "install-routes", false, true))).isEqualTo(NOTHING);
     }
 
     @Test
@@ -130,7 +111,7 @@ class LiveChangeIT {
         final var before = stream.pause();
         stream.run();
         final var other = lab.underlay().portName('b');
-        patch("'port': [ { 'name': '" + lab.port() + "', 'tunnel': { 'peer': [ { 'name': 'new', 'address': "
+        scene.patch("'port': [ { 'name': '" + lab.port() + "', 'tunnel': { 'peer': [ { 'name': 'new', 'address': "
             + "'198.18.1.9' } ] } }, { 'name': '" + other + "', 'tunnel': { 'endpoint': 'lab', 'vni': 1 } } ]");
         lab.awaitState(CoalescerModel.portPath(other), "up");
         stream.awaitArrivals(SOME);
@@ -146,10 +127,10 @@ class LiveChangeIT {
         final var before = stream.pause();
         stream.run();
         stream.awaitArrivals(SOME);
-        merge("port", "'enabled': false");
+        scene.merge("port", "'enabled': false");
         lab.awaitState(CoalescerModel.portPath(lab.port()), "down");
         ControllerLab.await("datagrams to the disabled port are dropped", () -> disabledDrops() > SOME);
-        merge("port", "'enabled': true");
+        scene.merge("port", "'enabled': true");
         lab.awaitState(CoalescerModel.portPath(lab.port()), "up");
         stream.awaitArrivals(SOME);
         final var lost = stream.pause().since(before);
@@ -163,36 +144,9 @@ class LiveChangeIT {
     }
 
     @Test
-    void leavesThatRecreateSocketsQueuesOrTheDeviceLoseAFewAndRecover() {
-        final var changes = List.of(
-            new Change("settings", "workers", 3, 2),
-            new Change("port", "queues", 1, 2),
-            // The kernel stops the device's queueing discipline for a moment
-            new Change("port", "tx-queue-length", 500, 1000));
-        for (var change : changes) {
-            final int ifIndex = ifIndex();
-            final var lost = lossOf(change);
-            assertThat(ifIndex()).as("the device stays, " + change).isEqualTo(ifIndex);
-            // At 500 datagrams a second this is less than half a second of outage, twice
-            assertThat(lost.inward()).as(change.toString()).isLessThan(500);
-            assertThat(lost.outward()).as(change.toString()).isLessThan(500);
-        }
-        final var vni = new Change("port", "'tunnel': { 'vni': 77 }", "'tunnel': { 'vni': " + LabAddresses.VNI + " }");
-        merge(vni.kind(), vni.there());
-        ControllerLab.await("datagrams of the old VNI are dropped", () -> lab.endpointStatistics()
-            .table("receive/drop", "reason", "packets").getOrDefault("unknown-vni", 0L) > 0);
-        merge(vni.kind(), vni.back());
-        stream.awaitArrivals(SOME);
-    }
-
-    private int ifIndex() {
-        return ObjectState.read(lab.client(), CoalescerModel.portPath(lab.port())).content().get("if-index").getAsInt();
-    }
-
-    @Test
     void thousandEditsInABurstConvergeToTheLast() {
         for (int i = 1; i <= 1000; i++) {
-            merge("port", "'description': 'edit " + i + "', 'mtu': " + (1280 + i % 180) + ", 'coalescing': { "
+            scene.merge("port", "'description': 'edit " + i + "', 'mtu': " + (1280 + i % 180) + ", 'coalescing': { "
                 + "'max-segments': " + (2 + i % 63) + ", 'tcp': " + (i % 2 == 0) + " }");
         }
         final int last = 1000;
@@ -210,32 +164,5 @@ class LiveChangeIT {
     private String applied() {
         return lab.client().get(CoalescerModel.portPath(lab.port()) + "?content=nonconfig").map(JsonObject::toString)
             .orElse("");
-    }
-
-    private Loss lossOf(final Change change) {
-        final var before = stream.pause();
-        stream.run();
-        stream.awaitArrivals(SOME);
-        merge(change.kind(), change.there());
-        stream.awaitArrivals(SOME);
-        merge(change.kind(), change.back());
-        stream.awaitArrivals(SOME);
-        final var lost = stream.pause().since(before);
-        Console.line(change.there() + ": lost " + lost.inward() + " in, " + lost.outward() + " out");
-        stream.run();
-        return lost;
-    }
-
-    private void merge(final String kind, final String leaves) {
-        patch(switch (kind) {
-            case "settings" -> "'settings': { " + leaves + " }";
-            case "endpoint" -> "'endpoint': [ { 'name': '" + CoalescerModel.ENDPOINT + "', " + leaves + " } ]";
-            default -> "'port': [ { 'name': '" + lab.port() + "', " + leaves + " } ]";
-        });
-    }
-
-    private void patch(final String content) {
-        lab.client().patch(CoalescerModel.ROOT, JsonParser.parseString("{ '" + CoalescerModel.ROOT + "': { " + content
-            + " } }").getAsJsonObject());
     }
 }

@@ -49,6 +49,10 @@ public final class FarEnd implements AutoCloseable {
         public Plan {
             tunnels = List.copyOf(tunnels);
         }
+
+        private String nearHost() {
+            return nearAddress.substring(0, nearAddress.indexOf('/'));
+        }
     }
 
     /**
@@ -71,7 +75,7 @@ public final class FarEnd implements AutoCloseable {
     public static FarEnd open(final Plan plan) {
         final var end = new FarEnd(plan);
         try {
-            end.connect(plan);
+            join(end.nearDevice, end.near, plan.nearHost(), end.far, plan.farAddress());
             end.addTunnels(plan);
         } catch (LabException e) {
             end.close();
@@ -102,27 +106,40 @@ public final class FarEnd implements AutoCloseable {
         return address.indexOf(':') >= 0;
     }
 
-    private void connect(final Plan plan) {
+    /**
+     * Joins two namespaces by a pair of devices of the same name; each gets a route to the other. The far one leaves no
+     * checksum unfinished, the near one gathers datagrams.
+     *
+     * @param device name of the devices
+     * @param near namespace of the controller's side
+     * @param nearAddress its underlay address
+     * @param far namespace of the far end
+     * @param farAddress its underlay address, of the same family
+     * @throws LabException if a command fails
+     */
+    public static void join(final String device, final NetworkNamespace near, final String nearAddress,
+            final NetworkNamespace far, final String farAddress) {
         final var mtu = String.valueOf(UNDERLAY_MTU);
-        near.run("ip", "link", "add", nearDevice, "mtu", mtu, "type", "veth", "peer", "name", nearDevice, "mtu", mtu,
+        near.run("ip", "link", "add", device, "mtu", mtu, "type", "veth", "peer", "name", device, "mtu", mtu,
             "netns", far.name());
-        final var nearHost = plan.nearAddress().substring(0, plan.nearAddress().indexOf('/'));
-        final var host = isIpv6(nearHost) ? "/128" : "/32";
-        for (var side : List.of(near, far)) {
-            side.run("ip", "link", "set", nearDevice, "addrgenmode", "none");
-            final var address = new ArrayList<>(List.of("ip", "address", "replace",
-                (side == near ? nearHost : plan.farAddress()) + host, "dev", nearDevice));
-            if (isIpv6(nearHost)) {
-                address.add("nodad");
-            }
-            side.run(address.toArray(String[]::new));
-            side.run("ip", "link", "set", nearDevice, "up");
-            side.run("ip", "route", "replace", (side == near ? plan.farAddress() : nearHost) + host, "dev", nearDevice,
-                "src", side == near ? nearHost : plan.farAddress());
+        connect(device, near, nearAddress, farAddress);
+        connect(device, far, farAddress, nearAddress);
+        near.run("ethtool", "-K", device, "gro", "on");
+        far.run("ethtool", "-K", device, "tx", "off");
+        far.run("tc", "qdisc", "add", "dev", device, "root", "pfifo", "limit", QUEUE_PACKETS);
+    }
+
+    private static void connect(final String device, final NetworkNamespace here, final String address,
+            final String other) {
+        final var host = isIpv6(address) ? "/128" : "/32";
+        here.run("ip", "link", "set", device, "addrgenmode", "none");
+        final var words = new ArrayList<>(List.of("ip", "address", "replace", address + host, "dev", device));
+        if (isIpv6(address)) {
+            words.add("nodad");
         }
-        near.run("ethtool", "-K", nearDevice, "gro", "on");
-        far.run("ethtool", "-K", nearDevice, "tx", "off");
-        far.run("tc", "qdisc", "add", "dev", nearDevice, "root", "pfifo", "limit", QUEUE_PACKETS);
+        here.run(words.toArray(String[]::new));
+        here.run("ip", "link", "set", device, "up");
+        here.run("ip", "route", "replace", other + host, "dev", device, "src", address);
     }
 
     private void addTunnels(final Plan plan) {
@@ -130,7 +147,7 @@ public final class FarEnd implements AutoCloseable {
         far.run("ip", "link", "add", TUNNEL_DEVICE, "mtu", String.valueOf(UNDERLAY_MTU - overhead), "type", "vxlan",
             "external", "gpe", "dstport", String.valueOf(TUNNEL_PORT));
         far.run("ip", "link", "set", TUNNEL_DEVICE, "up");
-        final var nearHost = plan.nearAddress().substring(0, plan.nearAddress().indexOf('/'));
+        final var nearHost = plan.nearHost();
         for (var tunnel : plan.tunnels()) {
             final boolean ipv6 = isIpv6(tunnel.local());
             far.run("ip", "address", "add", tunnel.local() + (ipv6 ? "/128" : "/32"), "dev", TUNNEL_DEVICE,

@@ -39,7 +39,7 @@ public final class UnderlayLab implements AutoCloseable {
     static final String FAR_PREFIX = "czf";
     static final String PORT_PREFIX = "czp";
 
-    private static final String TUNNEL_DEVICE = "vxgpe0";
+    private static final String TUNNEL_PREFIX = "vxgpe";
     private static final String QUEUE_PACKETS = "10000";
     private static final String NEAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:01";
     private static final String FAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:02";
@@ -152,14 +152,59 @@ public final class UnderlayLab implements AutoCloseable {
     }
 
     /**
+     * How the far end reaches the port.
+     *
+     * @param to underlay address of the controller's side
+     * @param port its UDP port
+     * @param vni virtual network identifier
+     * @param from underlay address of the far end, empty for the one that it takes by itself
+     */
+    public record Path(String to, int port, int vni, String from) {
+        /** The way at first. */
+        public static final Path USUAL = new Path(NEAR_UNDERLAY, TUNNEL_PORT, VNI, "");
+    }
+
+    /**
      * Makes the far end send what is for the port to another underlay address.
      *
      * @param address where to, {@link LabAddresses#NEAR_UNDERLAY} at first
      * @throws LabException if the routes can't be replaced
      */
     public void sendTo(final String address) {
-        route("-4", NEAR_IPV4_NETWORK, FAR_IPV4, address);
-        route("-6", NEAR_IPV6_NETWORK, FAR_IPV6, address);
+        send(new Path(address, TUNNEL_PORT, VNI, ""));
+    }
+
+    /**
+     * Makes the far end send what is for the port another way.
+     *
+     * @param path the way; its UDP port is one that the far end listens at
+     * @throws LabException if the routes can't be replaced
+     */
+    public void send(final Path path) {
+        route("-4", NEAR_IPV4_NETWORK, FAR_IPV4, path);
+        route("-6", NEAR_IPV6_NETWORK, FAR_IPV6, path);
+    }
+
+    /**
+     * Makes the far end listen at another UDP port as well, whichever network the datagrams are of.
+     *
+     * @param port the port
+     * @throws LabException if the device can't be made, or is there
+     */
+    public void listenAt(final int port) {
+        far.run("ip", "link", "add", TUNNEL_PREFIX + port, "mtu", String.valueOf(UNDERLAY_MTU - OVERHEAD), "type",
+            "vxlan", "external", "gpe", "dstport", String.valueOf(port));
+        far.run("ip", "link", "set", TUNNEL_PREFIX + port, "up");
+    }
+
+    /**
+     * Ends {@link #listenAt}.
+     *
+     * @param port the port
+     * @throws LabException if the far end does not listen there
+     */
+    public void leave(final int port) {
+        far.run("ip", "link", "delete", TUNNEL_PREFIX + port);
     }
 
     /** Deletes devices and namespace. Idempotent. */
@@ -213,17 +258,20 @@ public final class UnderlayLab implements AutoCloseable {
     }
 
     private void addTunnel() {
-        far.run("ip", "link", "add", TUNNEL_DEVICE, "mtu", String.valueOf(UNDERLAY_MTU - OVERHEAD), "type", "vxlan",
-            "external", "gpe", "dstport", String.valueOf(TUNNEL_PORT));
-        far.run("ip", "link", "set", TUNNEL_DEVICE, "up");
-        far.run("ip", "address", "add", FAR_IPV4 + "/32", "dev", TUNNEL_DEVICE);
-        far.run("ip", "address", "add", FAR_IPV6 + "/128", "dev", TUNNEL_DEVICE, "nodad");
-        sendTo(NEAR_UNDERLAY);
+        listenAt(TUNNEL_PORT);
+        final var device = TUNNEL_PREFIX + TUNNEL_PORT;
+        far.run("ip", "address", "add", FAR_IPV4 + "/32", "dev", device);
+        far.run("ip", "address", "add", FAR_IPV6 + "/128", "dev", device, "nodad");
+        send(Path.USUAL);
     }
 
-    private void route(final String family, final String network, final String source, final String target) {
+    private void route(final String family, final String network, final String source, final Path path) {
         final var words = new ArrayList<>(List.of("ip", family, "route", "replace", network, "encap", "ip",
-            "id", String.valueOf(VNI), "dst", target, "csum", "dev", TUNNEL_DEVICE, "src", source));
+            "id", String.valueOf(path.vni()), "dst", path.to()));
+        if (!path.from().isEmpty()) {
+            words.addAll(List.of("src", path.from()));
+        }
+        words.addAll(List.of("csum", "dev", TUNNEL_PREFIX + path.port(), "src", source));
         if (steersByCubic()) {
             words.addAll(List.of("congctl", congestionControl));
         }

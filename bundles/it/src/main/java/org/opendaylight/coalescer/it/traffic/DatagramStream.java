@@ -8,28 +8,38 @@
 package org.opendaylight.coalescer.it.traffic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.opendaylight.coalescer.it.control.Poll;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 
 /**
- * Numbered datagrams in both directions between two addresses, so that each that is lost is noticed. Two processes; not
- * for concurrent use.
+ * Numbered datagrams in both directions between two addresses, so that each that is lost is noticed. A process at each
+ * end, and one more wherever the near end moves; not for concurrent use.
  */
 public final class DatagramStream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** What is still under way after a pause arrives sooner. */
-    private static final Duration SETTLING = Duration.ofSeconds(3);
+    /** Nothing is under way any more if nothing arrives for so long. */
+    private static final Duration SILENCE = Duration.ofMillis(500);
+    private static final Loss NOTHING = new Loss(0, 0);
     private static final int UDP_PORT = 9099;
     private static final int BURSTS_PER_SECOND = 100;
 
-    private final Conversation near;
+    /** Processes at the near end by name of their namespace; one of them sends. */
+    private final Map<String, Conversation> nears = new HashMap<>();
     private final Conversation far;
+    private final End nearEnd;
+    private final End farEnd;
+    private Conversation near;
 
-    private DatagramStream(final Conversation near, final Conversation far) {
+    private DatagramStream(final End nearEnd, final Conversation near, final End farEnd, final Conversation far) {
+        this.nearEnd = nearEnd;
         this.near = near;
+        this.farEnd = farEnd;
         this.far = far;
+        nears.put(nearEnd.namespace().name(), near);
     }
 
     /**
@@ -60,6 +70,9 @@ public final class DatagramStream implements AutoCloseable {
     }
 
     private record Count(long sent, long received, long copies) {
+        private Count plus(final Count more) {
+            return new Count(sent + more.sent, received + more.received, copies + more.copies);
+        }
     }
 
     /**
@@ -76,7 +89,7 @@ public final class DatagramStream implements AutoCloseable {
             final var there = start(far, near);
             here.await(0, "ready"::equals, PATIENCE);
             there.await(0, "ready"::equals, PATIENCE);
-            return new DatagramStream(here, there);
+            return new DatagramStream(near, here, far, there);
         } catch (LabException e) {
             here.close();
             throw e;
@@ -97,13 +110,29 @@ public final class DatagramStream implements AutoCloseable {
         far.tell(List.of("run"));
     }
 
+    /**
+     * Moves the near end to another namespace, where it has the same address. What arrives where it was is counted all
+     * the same. The new end sends, the old one does not.
+     *
+     * @param namespace where to; it lets processes bind to addresses that are not there
+     */
+    public void moveNear(final NetworkNamespace namespace) {
+        pause(near);
+        near = nears.computeIfAbsent(namespace.name(), name -> {
+            final var end = start(new End(namespace, nearEnd.address()), farEnd);
+            end.await(0, "ready"::equals, PATIENCE);
+            return end;
+        });
+        near.tell(List.of("run"));
+    }
+
     /** Waits until so many more have arrived at both ends. */
     public void awaitArrivals(final int count) {
-        final var nearBefore = count(near);
+        final var nearBefore = countNear();
         final var farBefore = count(far);
-        if (!Poll.until(PATIENCE, () -> count(near).received() >= nearBefore.received() + count
+        if (!Poll.until(PATIENCE, () -> countNear().received() >= nearBefore.received() + count
                 && count(far).received() >= farBefore.received() + count)) {
-            throw new LabException("Datagrams do not arrive: near " + nearBefore + ", then " + count(near) + ", far "
+            throw new LabException("Datagrams do not arrive: near " + nearBefore + ", then " + countNear() + ", far "
                 + farBefore + ", then " + count(far));
         }
     }
@@ -114,13 +143,20 @@ public final class DatagramStream implements AutoCloseable {
      * @return what has been lost since the stream was opened
      */
     public Loss pause() {
-        for (var end : List.of(near, far)) {
-            final int place = end.place();
-            end.tell(List.of("pause"));
-            end.await(place, "paused"::equals, PATIENCE);
+        pause(near);
+        pause(far);
+        while (true) {
+            final var seen = loss();
+            if (seen.equals(NOTHING) || !Poll.until(SILENCE, () -> !loss().equals(seen))) {
+                return seen;
+            }
         }
-        Poll.until(SETTLING, () -> loss().equals(new Loss(0, 0)));
-        return loss();
+    }
+
+    private static void pause(final Conversation end) {
+        final int place = end.place();
+        end.tell(List.of("pause"));
+        end.await(place, "paused"::equals, PATIENCE);
     }
 
     /**
@@ -129,11 +165,15 @@ public final class DatagramStream implements AutoCloseable {
      * @return at both ends
      */
     public long copies() {
-        return count(near).copies() + count(far).copies();
+        return countNear().copies() + count(far).copies();
+    }
+
+    private Count countNear() {
+        return nears.values().stream().map(DatagramStream::count).reduce(new Count(0, 0, 0), Count::plus);
     }
 
     private Loss loss() {
-        final var here = count(near);
+        final var here = countNear();
         final var there = count(far);
         return new Loss(there.sent() - here.received(), here.sent() - there.received());
     }
@@ -147,7 +187,7 @@ public final class DatagramStream implements AutoCloseable {
 
     @Override
     public void close() {
-        near.close();
+        nears.values().forEach(Conversation::close);
         far.close();
     }
 }

@@ -33,7 +33,8 @@ import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
  * it. Functions without state.
  */
 public final class ModelCounters {
-    private static final Path MODULE = Path.of("..", "..", "yang", "src", "main", "yang", "odl-coalescer.yang");
+    /** The module's text. */
+    public static final Path MODULE = Path.of("..", "..", "yang", "src", "main", "yang", "odl-coalescer.yang");
     private static final Pattern OPENING = Pattern.compile(
         "(grouping|container|list|leaf|enum|typedef) ([a-z0-9-]+) \\{");
     private static final Pattern USES = Pattern.compile("uses ([a-z0-9-]+);");
