@@ -10,7 +10,10 @@ package org.opendaylight.coalescer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4_NETWORK;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6_NETWORK;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAYED_NEAR;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAY_NEAR;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.VNI;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.Statistics;
 import org.opendaylight.coalescer.it.lab.Console;
-import org.opendaylight.coalescer.it.lab.Ipv4Counters;
+import org.opendaylight.coalescer.it.lab.IpCounters;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 import org.opendaylight.coalescer.it.lab.OpenConnections;
 import org.opendaylight.coalescer.it.lab.RelayLab;
@@ -90,9 +93,9 @@ class HostileWireIT {
     }
 
     /** Errors of both kernels, before or since. */
-    private record Errors(TcpCounters tcp, Ipv4Counters ip) {
+    private record Errors(TcpCounters tcp, IpCounters ip) {
         static Errors read(final NetworkNamespace namespace) {
-            return new Errors(TcpCounters.read(namespace), Ipv4Counters.read(namespace));
+            return new Errors(TcpCounters.read(namespace), IpCounters.read(namespace));
         }
 
         RelayReckoning.KernelErrors since(final Errors earlier) {
@@ -106,25 +109,30 @@ class HostileWireIT {
      *
      * @param name what to call it
      * @param inward data goes to the port, and acknowledgments from it, or the other way
+     * @param ipv6 over IPv6 or IPv4 inside; outside it is IPv4
      * @param seed seed of the relay
      * @param rates harm in both directions
      */
-    record Profile(String name, boolean inward, long seed, String rates) {
+    record Profile(String name, boolean inward, boolean ipv6, long seed, String rates) {
         @Override
         public String toString() {
-            return name + (inward ? " in" : " out");
+            return name + (inward ? "-in" : "-out") + (ipv6 ? "-ipv6" : "");
         }
     }
 
     static Stream<Profile> profiles() {
         return Stream.of(
-            new Profile("drop", true, 1, "drop=0.01"),
-            new Profile("reorder", true, 2, "reorder=0.01"),
-            new Profile("duplicate", true, 3, "duplicate=0.01"),
-            new Profile("delay", true, 4, "delay=0.005"),
-            new Profile("flip", true, 5, "flip=0.01"),
-            new Profile("mixed", true, 6, MIXED),
-            new Profile("mixed", false, 7, MIXED));
+            new Profile("drop", true, false, 1, "drop=0.01"),
+            new Profile("reorder", true, false, 2, "reorder=0.01"),
+            new Profile("duplicate", true, false, 3, "duplicate=0.01"),
+            new Profile("delay", true, false, 4, "delay=0.005"),
+            new Profile("flip", true, false, 5, "flip=0.01"),
+            new Profile("mixed", true, false, 6, MIXED),
+            new Profile("mixed", false, false, 7, MIXED),
+            new Profile("flip", true, true, 8, "flip=0.01"),
+            new Profile("mixed", true, true, 9, MIXED),
+            new Profile("drop", false, false, 10, "drop=0.01"),
+            new Profile("flip", false, true, 11, "flip=0.01"));
     }
 
     @ParameterizedTest
@@ -134,16 +142,16 @@ class HostileWireIT {
         final var nearBefore = Errors.read(lab.near());
         final var farBefore = Errors.read(lab.underlay().far());
         final var file = Files.createDirectories(Path.of("target", "it")).resolve(
-            "relay-" + profile.name() + (profile.inward() ? "-in" : "-out") + ".json");
+            "relay-" + profile + ".json");
         final var harm = FaultRates.parse(profile.rates());
         final var faults = new Relay.Faults(profile.seed(), Map.of(Direction.IN, harm, Direction.OUT, harm));
         final TransferResult result;
         final JsonObject summary;
         try (var relay = RelayProcess.start(relayLab.namespace(), faults, file)) {
-            try (var transfer = lab.start(profile.inward(), false, Amount.bytes(BYTES))) {
+            try (var transfer = lab.start(profile.inward(), profile.ipv6(), Amount.bytes(BYTES))) {
                 result = transfer.await(TRANSFER_TIME);
             }
-            awaitSilence(relay);
+            awaitSilence(relay, profile.ipv6());
             summary = relay.finish();
         }
         Console.line(profile + ", seed " + profile.seed() + ": " + Math.round(result.bitsPerSecond() / 1e6)
@@ -154,8 +162,8 @@ class HostileWireIT {
 
         final var log = RelayLog.read(file);
         final var sequence = new SequenceModel(REORDER_WINDOW.toNanos());
-        final var wanted = RelayReckoning.of(log, new DatagramJudge(VNI, RELAYED_NEAR, List.of(FAR_IPV4_NETWORK)),
-            sequence);
+        final var judge = new DatagramJudge(VNI, RELAYED_NEAR, List.of(FAR_IPV4_NETWORK, FAR_IPV6_NETWORK));
+        final var wanted = RelayReckoning.of(log, judge, sequence);
         Console.line("has to be: " + wanted + "; sequence " + sequence);
         assertHarmDone(log, profile.inward() ? Direction.IN : Direction.OUT, harm);
         assertNothingLostBesides(wanted);
@@ -188,10 +196,10 @@ class HostileWireIT {
     }
 
     /** The end of the connection may get lost, too. */
-    private void awaitSilence(final RelayProcess relay) {
+    private void awaitSilence(final RelayProcess relay, final boolean ipv6) {
         ControllerLab.await("both ends have closed the connection",
-            () -> OpenConnections.count(lab.near(), NEAR_IPV4) == 0
-                && OpenConnections.count(lab.underlay().far(), FAR_IPV4) == 0);
+            () -> OpenConnections.count(lab.near(), ipv6 ? NEAR_IPV6 : NEAR_IPV4) == 0
+                && OpenConnections.count(lab.underlay().far(), ipv6 ? FAR_IPV6 : FAR_IPV4) == 0);
         ControllerLab.await("everything has passed the relay", () -> {
             final var passed = relay.summary();
             final var endpoint = lab.endpointStatistics();
@@ -229,6 +237,9 @@ class HostileWireIT {
         final var verbatim = new HashMap<>(wanted.flips(Fate.VERBATIM));
         if (wanted.odd() > 0) {
             verbatim.merge("odd-checksum", wanted.odd(), Long::sum);
+        }
+        if (wanted.others() > 0) {
+            verbatim.merge("not-tcp-udp", wanted.others(), Long::sum);
         }
         assertThat(without(USUAL, seen.table("receive/verbatim", "reason", "packets"))).as("verbatim packets")
             .isEqualTo(without(USUAL, verbatim));

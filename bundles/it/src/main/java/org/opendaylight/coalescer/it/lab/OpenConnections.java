@@ -7,9 +7,11 @@
  */
 package org.opendaylight.coalescer.it.lab;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Set;
 
-/** Looks for connections of TCP over IPv4 that may still send something of their own accord. Any thread may use it. */
+/** Looks for connections of TCP that may still send something of their own accord. Any thread may use it. */
 public final class OpenConnections {
     /** States of TCP that wait for others only: TIME_WAIT, CLOSE, LISTEN (include/net/tcp_states.h). */
     private static final Set<String> IDLE = Set.of("06", "07", "0A");
@@ -26,11 +28,25 @@ public final class OpenConnections {
      * @return how many there are
      */
     public static long count(final NetworkNamespace namespace, final String address) {
-        final var parts = address.split("\\.");
-        // the address as the machine has it, its first byte being the lowest on all machines that we know
-        final var wanted = String.format("%02X%02X%02X%02X:", Integer.valueOf(parts[3]), Integer.valueOf(parts[2]),
-            Integer.valueOf(parts[1]), Integer.valueOf(parts[0]));
+        final var wanted = hexadecimal(address) + ':';
         return namespace.run("cat", "/proc/net/tcp", "/proc/net/tcp6").lines().map(line -> line.strip().split("\\s+"))
             .filter(words -> words[1].contains(wanted) && !IDLE.contains(words[3])).count();
+    }
+
+    /** Words of four bytes as the machine has them, the first byte being the lowest on all machines that we know. */
+    private static String hexadecimal(final String address) {
+        final byte[] bytes;
+        try {
+            bytes = InetAddress.getByName(address).getAddress();
+        } catch (UnknownHostException e) {
+            throw new LabException(address, e);
+        }
+        final var words = new StringBuilder();
+        for (int word = 0; word < bytes.length; word += Integer.BYTES) {
+            for (int i = Integer.BYTES - 1; i >= 0; i--) {
+                words.append(String.format("%02X", bytes[word + i]));
+            }
+        }
+        return words.toString();
     }
 }

@@ -7,6 +7,8 @@
  */
 package org.opendaylight.coalescer.it.wire;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,22 @@ import org.opendaylight.coalescer.it.relay.RelayEvent;
 import org.opendaylight.coalescer.it.wire.Verdict.Fate;
 
 /**
- * What the counters of endpoint, port and kernels have to be, by the log of a relay. All TCP is over IPv4. Not for
- * several threads.
+ * What the counters of endpoint, port and kernels have to be, by the log of a relay. Not for several
+ * threads.
  */
 public final class RelayReckoning {
     private static final int TUNNEL_HEADER = 8;
-    private static final int TCP_HEADER = TUNNEL_HEADER + 20;
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
+    /** Fields of the IPv6 header that TCP depends on; a packet to another destination gets to no TCP. */
+    private static final int IPV6_PAYLOAD_LENGTH = 4;
+    private static final int IPV6_SOURCE = 8;
+    private static final int IPV6_DESTINATION = 24;
     private static final int MIN_TCP_HEADER = 20;
     /** As good as 0, which is what most write, but not what comes out when a superpacket is cut. */
     private static final int ODD_CHECKSUM = 0xffff;
+
+    private static final KernelErrors NO_ERRORS = new KernelErrors(0, 0);
 
     private final Map<Fate, Map<String, Long>> flips = new TreeMap<>();
     private final Map<Direction, KernelErrors> errors = new TreeMap<>();
@@ -34,13 +43,14 @@ public final class RelayReckoning {
     private final DatagramJudge judge;
     private long goodData;
     private long odd;
+    private long others;
     private long received;
     private long sent;
 
     /**
      * What the kernel that receives the inner packets counts.
      *
-     * @param ip packets dropped for their IPv4 header
+     * @param ip packets dropped for their IP header
      * @param tcp segments dropped for their checksum or header
      */
     public record KernelErrors(long ip, long tcp) {
@@ -53,7 +63,7 @@ public final class RelayReckoning {
         this.judge = judge;
         this.sequence = sequence;
         for (var direction : Direction.values()) {
-            errors.put(direction, new KernelErrors(0, 0));
+            errors.put(direction, NO_ERRORS);
         }
     }
 
@@ -101,11 +111,22 @@ public final class RelayReckoning {
                 return;
             }
         }
-        takeByKernel(event.direction(), flip.bit() / Byte.SIZE, data);
+        final var segment = event.content().segment();
+        final int place = flip.bit() / Byte.SIZE - TUNNEL_HEADER;
+        if (segment != null && place >= 0) {
+            final byte[] inner = Arrays.copyOfRange(data, TUNNEL_HEADER, data.length);
+            errors.merge(event.direction(), segment.flow().indexOf(':') < 0 ? errorsOfIpv4(place, inner)
+                : errorsOfIpv6(place, inner), KernelErrors::plus);
+        }
     }
 
     private void takeGood(final RelayEvent event) {
-        final var segment = Objects.requireNonNull(event.content().segment(), event::toString);
+        final var segment = event.content().segment();
+        if (segment == null) {
+            // ICMPv6: there is no header checksum, and the kernel complains about headers that make no sense to it
+            others++;
+            return;
+        }
         if (segment.payload() > 0 && segment.checksum() == ODD_CHECKSUM) {
             odd++;
         }
@@ -113,15 +134,28 @@ public final class RelayReckoning {
         sequence.take(event, segment);
     }
 
-    /** A flipped bit at some place, in a datagram that gets to the kernel. */
-    private void takeByKernel(final Direction direction, final int place, final byte[] data) {
-        final int length = data[TCP_HEADER + 12] >> 2 & 0x3c;
-        if (place >= TUNNEL_HEADER && place < TCP_HEADER) {
-            errors.merge(direction, new KernelErrors(1, 0), KernelErrors::plus);
-        } else if (place >= TCP_HEADER && (length < MIN_TCP_HEADER || TCP_HEADER + length <= data.length)) {
-            // a header that claims to be longer than the packet is dropped without being counted
-            errors.merge(direction, new KernelErrors(0, 1), KernelErrors::plus);
+    /** What the kernel counts for a flipped bit at some place of a packet that gets to it. */
+    private static KernelErrors errorsOfIpv4(final int place, final byte[] packet) {
+        return place < IPV4_HEADER ? new KernelErrors(1, 0) : errorsOfTcp(packet, IPV4_HEADER, packet.length);
+    }
+
+    /** There is no header checksum: what is wrong with the addresses or the length is found by that of TCP. */
+    private static KernelErrors errorsOfIpv6(final int place, final byte[] packet) {
+        if (place == 0 && packet[0] >> 4 != 6) {
+            return new KernelErrors(1, 0);
         }
+        if (place >= IPV6_HEADER || place >= IPV6_SOURCE && place < IPV6_DESTINATION) {
+            return errorsOfTcp(packet, IPV6_HEADER, packet.length);
+        }
+        final int end = IPV6_HEADER + (ByteBuffer.wrap(packet).getShort(IPV6_PAYLOAD_LENGTH) & 0xffff);
+        return end < packet.length ? errorsOfTcp(packet, IPV6_HEADER, end) : NO_ERRORS;
+    }
+
+    /** Packets too short for the header that they claim to have are dropped without being counted. */
+    private static KernelErrors errorsOfTcp(final byte[] packet, final int header, final int end) {
+        final int length = packet[header + 12] >> 2 & 0x3c;
+        return end - header >= MIN_TCP_HEADER && (length < MIN_TCP_HEADER || header + length <= end)
+            ? new KernelErrors(0, 1) : NO_ERRORS;
     }
 
     /**
@@ -147,6 +181,11 @@ public final class RelayReckoning {
     /** Segments with data whose good checksum is not the one that the port would write. */
     public long odd() {
         return odd;
+    }
+
+    /** Unharmed packets for the port that are no TCP. */
+    public long others() {
+        return others;
     }
 
     /** Good segments with data that reached the port. */
