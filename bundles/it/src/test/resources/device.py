@@ -7,6 +7,7 @@
 
 The argument is the name of the device. Packets that the device received are reported by a line
     in FLAGS GSO_TYPE GSO_SIZE CSUM_START CSUM_OFFSET HEX
+without an Ethernet header if the device has any.
 A line `inject FLAGS CSUM_START CSUM_OFFSET HEX` on the standard input sends a packet, any other is repeated.
 """
 import os
@@ -17,6 +18,7 @@ import sys
 
 SOL_PACKET, PACKET_VNET_HDR, SO_RCVBUFFORCE = 263, 15, 33
 ETH_P_ALL, ETH_P_IP = 3, 0x800
+ARPHRD_ETHER, ETHERNET_HEADER = 1, 14
 HEADER = struct.Struct('=BBHHHH')
 
 device = sys.argv[1]
@@ -45,7 +47,8 @@ def report():
     if address[2] == socket.PACKET_OUTGOING:
         return
     flags, gso_type, _, gso_size, start, offset = HEADER.unpack_from(packet)
-    say(f'in {flags} {gso_type} {gso_size} {start} {offset} {packet[HEADER.size:].hex()}')
+    link = ETHERNET_HEADER if address[3] == ARPHRD_ETHER else 0
+    say(f'in {flags} {gso_type} {gso_size} {max(start - link, 0)} {offset} {packet[HEADER.size + link:].hex()}')
 
 
 pending = b''

@@ -8,13 +8,14 @@
 package org.opendaylight.coalescer.it.crafted;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A packet that the kernel received from the port's device.
+ * A packet that the kernel received from a device, or that was written to one.
  *
  * @param flags flags of the virtio_net_hdr; 1 is NEEDS_CSUM
  * @param gsoType 0 for a packet, 1 TCP over IPv4, 4 TCP over IPv6, 5 UDP
@@ -28,6 +29,18 @@ public record CapturedPacket(int flags, int gsoType, int gsoSize, byte[] bytes) 
         final var words = line.split(" ");
         return new CapturedPacket(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
             HexFormat.of().parseHex(words[6]));
+    }
+
+    /**
+     * What a device gets in one write.
+     *
+     * @param written the virtio_net_hdr of 24 bytes and the packet
+     * @return the packet as the kernel has to see it
+     */
+    public static CapturedPacket ofWrite(final byte[] written) {
+        final var header = ByteBuffer.wrap(written).order(ByteOrder.nativeOrder());
+        return new CapturedPacket(header.get(0), header.get(1), header.getShort(4) & 0xffff,
+            Arrays.copyOfRange(written, 24, written.length));
     }
 
     /** Whether it is a superpacket. */

@@ -23,7 +23,8 @@ public final class Checksums {
         return isIpv4(packet) ? 20 : 40;
     }
 
-    static boolean isIpv4(final byte[] packet) {
+    /** Whether the version is 4. */
+    public static boolean isIpv4(final byte[] packet) {
         return packet[0] >> 4 == 4;
     }
 

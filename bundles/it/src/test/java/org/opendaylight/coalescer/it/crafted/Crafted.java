@@ -181,6 +181,13 @@ public final class Crafted implements Cloneable {
         return copy;
     }
 
+    /** Any TCP options, a multiple of four bytes. */
+    public Crafted options(final byte[] bytes) {
+        final var copy = copy();
+        copy.options = bytes.clone();
+        return copy;
+    }
+
     /** Payload of a length that depends on nothing but the sequence number. */
     public Crafted length(final int bytes) {
         final var copy = copy();
@@ -207,6 +214,14 @@ public final class Crafted implements Cloneable {
 
     public int sequence() {
         return seq;
+    }
+
+    public int acknowledgment() {
+        return ack;
+    }
+
+    public int identification() {
+        return id;
     }
 
     public byte[] payload() {
@@ -309,6 +324,16 @@ public final class Crafted implements Cloneable {
             Checksums.finishIpv4(longer.array());
         }
         return longer.array();
+    }
+
+    /** TSval in the options of an IPv4 packet, behind as many NOPs or other options as there may be. */
+    public static int timestampOf(final ByteBuffer packet) {
+        for (int at = 40; at + 10 <= packet.limit(); at++) {
+            if (packet.getShort(at) == 0x080a) {
+                return packet.getInt(at + 2);
+            }
+        }
+        throw new IllegalArgumentException("No timestamps");
     }
 
     private Crafted copy() {

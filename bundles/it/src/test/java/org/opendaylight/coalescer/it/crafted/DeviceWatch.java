@@ -14,13 +14,14 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 import org.opendaylight.coalescer.it.traffic.Conversation;
 
 /**
  * What the kernel sees at a device, and a way to put packets into its transmit queue: {@code device.py} at work. It
- * takes Debian's python3 and nothing else.
+ * takes Debian's python3 and nothing else. Of a device with Ethernet headers, packets are seen without these.
  */
-final class DeviceWatch implements AutoCloseable {
+public final class DeviceWatch implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Conversation process;
@@ -30,18 +31,30 @@ final class DeviceWatch implements AutoCloseable {
     }
 
     static DeviceWatch start(final String device) {
+        return start(NetworkNamespace.here(), device);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param namespace where the device is
+     * @param device its name
+     * @return the watch, which sees everything from now on
+     */
+    public static DeviceWatch start(final NetworkNamespace namespace, final String device) {
         final var watch = new DeviceWatch(Conversation.start("watch of " + device,
-            List.of("/usr/bin/python3", "-c", script(), device)));
+            namespace.inside(List.of("/usr/bin/python3", "-c", script(), device))));
         watch.process.await(0, "ready"::equals, PATIENCE);
         return watch;
     }
 
-    int place() {
+    /** How much has been seen: a place for {@link #await}. */
+    public int place() {
         return process.place();
     }
 
     /** The packets received since a place, the last being the first that is as wanted. */
-    List<CapturedPacket> await(final int from, final Predicate<CapturedPacket> wanted) {
+    public List<CapturedPacket> await(final int from, final Predicate<CapturedPacket> wanted) {
         return process.await(from, line -> line.startsWith("in ") && wanted.test(CapturedPacket.parse(line)), PATIENCE)
             .stream().filter(line -> line.startsWith("in ")).map(CapturedPacket::parse).toList();
     }

@@ -1,0 +1,15 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+/**
+ * The kernel as judge of what the coalescer writes, without a controller: it cuts superpackets, coalesces the same
+ * packets, and receives.
+ */
+@NonNullByDefault
+package org.opendaylight.coalescer.it.judge;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
