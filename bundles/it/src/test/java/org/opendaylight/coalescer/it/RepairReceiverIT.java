@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.it.crafted.Crafted;
 import org.opendaylight.coalescer.it.crafted.CraftedRig;
+import org.opendaylight.coalescer.it.lab.TcpExtCounters;
 import org.opendaylight.coalescer.it.traffic.DatagramPeer;
 
 /** Repaired order against the TCP receiver of the kernel, who protects himself against wrapped sequence numbers. */
@@ -60,7 +61,7 @@ class RepairReceiverIT {
                 && packet[33] == (Crafted.SYN | Crafted.ACK)));
             final int theirSeq = answer.getInt(24) + 1;
             final var established = flow.ack(theirSeq);
-            send(established.length(0).timestamp(1000, timestamp(answer)));
+            send(established.length(0).timestamp(1000, Crafted.timestampOf(answer)));
             final long before = pawsRejections();
             final var train = established.length(1000).train(8);
             final var batch = new ArrayList<Crafted>();
@@ -86,19 +87,7 @@ class RepairReceiverIT {
         rig.sendOnly(SPARE_UNDERLAY, 0, List.of(CraftedRig.encapsulate(packet.bytes())));
     }
 
-    /** TSval in the options of a SYN: kind 8, length 10. */
-    private static int timestamp(final ByteBuffer packet) {
-        for (int at = 40; at + 10 <= packet.limit(); at++) {
-            if (packet.getShort(at) == 0x080a) {
-                return packet.getInt(at + 2);
-            }
-        }
-        throw new AssertionError("No timestamps");
-    }
-
     private long pawsRejections() {
-        final var lines = lab.near().run("cat", "/proc/net/netstat").lines()
-            .filter(line -> line.startsWith("TcpExt:")).map(line -> List.of(line.split(" "))).toList();
-        return Long.parseLong(lines.get(1).get(lines.get(0).indexOf("PAWSEstab")));
+        return TcpExtCounters.read(lab.near()).at("PAWSEstab");
     }
 }
