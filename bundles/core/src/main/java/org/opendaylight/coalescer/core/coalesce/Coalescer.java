@@ -92,7 +92,8 @@ public final class Coalescer {
 
     /**
      * Takes a packet, which the caller leaves alone until the next flush. If as many are held as the options allow,
-     * those are flushed before.
+     * those are flushed before. Its bytes are not changed, but for an unfinished checksum that the output can't finish:
+     * that is finished in place, so that the same bytes are no longer unfinished after the flush.
      *
      * @param packet its place and length, and what is known of its checksum; not kept
      * @throws IllegalArgumentException if it is a superpacket already
