@@ -56,6 +56,7 @@ class LiveChangeIT {
         all.add(new Change("settings", "statistics-interval", 200, 1000));
         all.add(new Change("settings", "max-flows", 64, 4096));
         all.add(new Change("settings", "reorder-window", 50, 10));
+        all.add(new Change("settings", "exported-flows", 2, 16));
         all.add(new Change("endpoint", "udp-checksum", false, true));
         all.add(new Change("endpoint", "ttl", 33, 64));
         all.add(new Change("endpoint", "receive-buffer", 1 << 20, 8 << 20));
