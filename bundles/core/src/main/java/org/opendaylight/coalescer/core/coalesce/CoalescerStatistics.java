@@ -8,9 +8,11 @@
 package org.opendaylight.coalescer.core.coalesce;
 
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
+import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.flow.GapListener;
 import org.opendaylight.coalescer.core.flow.SequenceStatistics;
 import org.opendaylight.coalescer.packet.GsoType;
 
@@ -36,7 +38,21 @@ public final class CoalescerStatistics {
     private final CounterArray byteBuckets = new CounterArray(BUCKETS);
     private final CounterArray holdBuckets = new CounterArray(BUCKETS);
     private final CounterArray repairExtent = new CounterArray(1);
-    private final SequenceStatistics sequence = new SequenceStatistics();
+    private final SequenceStatistics sequence;
+
+    /** Makes statistics of a coalescer of which only the last gaps can be asked. */
+    public CoalescerStatistics() {
+        this(null);
+    }
+
+    /**
+     * Makes statistics that tell of every gap.
+     *
+     * @param gaps is told, null for nobody
+     */
+    public CoalescerStatistics(final @Nullable GapListener gaps) {
+        sequence = new SequenceStatistics(gaps);
+    }
 
     /** Reads a counter. */
     public long get(final CoalescerCounter counter) {

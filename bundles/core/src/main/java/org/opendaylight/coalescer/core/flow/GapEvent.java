@@ -12,7 +12,7 @@ import java.net.InetAddress;
 /**
  * A packet that began beyond the sequence number expected.
  *
- * @param timeNs when it was seen, nanoseconds since 1970 by the wall clock
+ * @param timeNs when it was seen, nanoseconds since 1970 by the wall clock; {@link GapListener} has another one
  * @param source source address of the flow
  * @param destination destination address of the flow
  * @param ports source port in the upper, destination port in the lower 16 bits
@@ -36,8 +36,13 @@ public record GapEvent(long timeNs, InetAddress source, InetAddress destination,
     }
 
     /** The same gap with another ending. */
-    GapEvent endedAs(final GapEnding other) {
+    public GapEvent endedAs(final GapEnding other) {
         return new GapEvent(timeNs, source, destination, ports, before, sequence, gapBytes, other);
+    }
+
+    /** The same gap by another clock. */
+    GapEvent seenAt(final long otherNs) {
+        return new GapEvent(otherNs, source, destination, ports, before, sequence, gapBytes, ending);
     }
 
     public int sourcePort() {

@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.core.flow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -98,10 +99,16 @@ final class GapLog {
             }
             VarHandle.acquireFence();
             if (stamp == 2 * number + 2 && stamp == (long) VALUES.getOpaque(values, base)) {
-                events.add(event(entry));
+                events.add(decode(entry));
             }
         }
         return List.copyOf(events);
+    }
+
+    /** A gap that is not forgotten. Owner's thread. */
+    GapEvent event(final long number) {
+        final int base = base(number);
+        return decode(Arrays.copyOfRange(values, base, base + ENTRY));
     }
 
     private static int base(final long number) {
@@ -116,7 +123,7 @@ final class GapLog {
         return (long) high << 32 | low & 0xffff_ffffL;
     }
 
-    private static GapEvent event(final long[] entry) {
+    private static GapEvent decode(final long[] entry) {
         final boolean ipv6 = (int) entry[PORTS_VERSION] == 6;
         return new GapEvent(entry[TIME], RawAddress.read(entry, SOURCE, ipv6, false),
             RawAddress.read(entry, SOURCE, ipv6, true), (int) (entry[PORTS_VERSION] >>> 32),

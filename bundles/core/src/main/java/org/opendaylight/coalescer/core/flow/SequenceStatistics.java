@@ -37,10 +37,25 @@ public final class SequenceStatistics {
     private final EnumCounters<SequenceCounter> counters = new EnumCounters<>(SequenceCounter.class);
     private final EnumCounters<Gauge> gauges = new EnumCounters<>(Gauge.class);
     private final GapLog log = new GapLog();
+    private final @Nullable GapListener listener;
     private volatile @Nullable FlowRecords records;
     private long version;
 
     private enum Gauge { OPEN_GAPS, YOUNGEST_GAP_NS, FLOWS, REORDERING_EXTENT }
+
+    /** Makes statistics of which only the last gaps can be asked. */
+    public SequenceStatistics() {
+        this(null);
+    }
+
+    /**
+     * Makes statistics that tell of every gap.
+     *
+     * @param listener is told, null for nobody
+     */
+    public SequenceStatistics(final @Nullable GapListener listener) {
+        this.listener = listener;
+    }
 
     /**
      * Reads a counter. Any thread.
@@ -150,6 +165,10 @@ public final class SequenceStatistics {
         gauges.add(Gauge.OPEN_GAPS, 1);
         gauges.set(Gauge.YOUNGEST_GAP_NS, nowNs);
         endChange();
+        final GapListener told = listener;
+        if (told != null) {
+            told.opened(number, log.event(number).seenAt(nowNs));
+        }
         return number;
     }
 
@@ -157,6 +176,10 @@ public final class SequenceStatistics {
     void gapEnded(final long number, final GapEnding ending) {
         log.end(number, ending);
         countEnded(ending, 1);
+        final GapListener told = listener;
+        if (told != null) {
+            told.ended(number, ending);
+        }
     }
 
     /** Ends what an earlier tracker has left open. */
