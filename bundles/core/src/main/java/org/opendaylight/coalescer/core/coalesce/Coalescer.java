@@ -25,19 +25,19 @@ import org.opendaylight.coalescer.packet.VirtioNetHeader;
  * {@link #commit} until the next {@link #flush}, which writes all of them; a packet with anything unusual about it
  * leaves as it came.
  *
- * <p>Hot path: owned by one worker, one for each queue. Nothing is allocated but by the constructor and by
- * {@link #setOptions}.
+ * <p>Hot path: owned by one worker, one for each queue. Nothing is allocated but by the constructor, by
+ * {@link #setOptions} and by {@link #setMemory}.
  */
 public final class Coalescer {
     /** Bytes of scratch memory that {@link CoalescerTarget} has to offer. */
     public static final int SCRATCH_BYTES = VirtioNetHeader.LENGTH + Ipv6.HEADER_LENGTH + Tcp.MAX_HEADER_LENGTH;
 
-    private final PacketMemory memory;
     private final CoalescerTarget target;
     private final CoalescerStatistics statistics;
     private final FlowHash hash;
     private final FlowTracker tracker;
 
+    private PacketMemory memory;
     private CoalescerOptions options;
     private PacketParser parser;
     private ChainStore chains;
@@ -178,6 +178,20 @@ public final class Coalescer {
         pendingError = flush(SealReason.CONFIG_CHANGE);
         tracker.configure(chosen.maxFlows(), chosen.reorderWindowNs());
         configure(chosen);
+    }
+
+    /**
+     * Expects packets elsewhere from now on, after writing everything that is held. What is known of flows stays.
+     *
+     * @param packets where all packets will lie
+     * @param chosen the options to go on with
+     */
+    public void setMemory(final PacketMemory packets, final CoalescerOptions chosen) {
+        requireNonNull(packets);
+        pendingError = flush(SealReason.CONFIG_CHANGE);
+        memory = packets;
+        tracker.setMemory(packets);
+        setOptions(chosen);
     }
 
     private void commitData(final PacketMetadata packet) {

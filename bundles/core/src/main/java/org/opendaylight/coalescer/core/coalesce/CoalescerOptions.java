@@ -19,7 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param reorderRepair whether the TCP segments of one flush are put back in order
  * @param ecnPolicy which codepoints merge
  * @param checksumValidation whether checksums are verified
- * @param holdPackets most packets held, 1..65536
+ * @param holdPackets most packets held, 1..{@link #MAX_HOLD_PACKETS}
  * @param holdTimeNs longest time that the first held packet waits, 0 or more
  * @param maxFlows most TCP flows that sequence numbers are remembered of, 1 or more
  * @param reorderWindowNs longest time after which a filled gap counts as reordering, 0 or more
@@ -29,6 +29,8 @@ public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int ma
         long reorderWindowNs) {
     /** Most segments that any superpacket has; Linux refuses more for UDP ({@code UDP_MAX_SEGMENTS} once was 64). */
     public static final int MAX_SEGMENTS = 64;
+    /** Most packets that anybody may hold. Ports hold far fewer; a capture may say that a million came at once. */
+    public static final int MAX_HOLD_PACKETS = 1 << 20;
     /** What the YANG model gives where the operator says nothing. */
     public static final CoalescerOptions DEFAULT = new CoalescerOptions(true, true, MAX_SEGMENTS, 0xffff, true,
         EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200_000);
@@ -39,7 +41,7 @@ public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int ma
     public CoalescerOptions {
         requireRange("max-segments", maxSegments, 2, MAX_SEGMENTS);
         requireRange("max-bytes", maxBytes, 1280, 0xffff);
-        requireRange("hold packets", holdPackets, 1, 1 << 16);
+        requireRange("hold packets", holdPackets, 1, MAX_HOLD_PACKETS);
         if (holdTimeNs < 0) {
             throw new IllegalArgumentException("hold time " + holdTimeNs + " ns is negative");
         }
@@ -57,6 +59,18 @@ public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int ma
             final int holdPackets, final long holdTimeNs) {
         this(tcp, udp, maxSegments, maxBytes, reorderRepair, ecnPolicy, checksumValidation, holdPackets, holdTimeNs,
             DEFAULT_MAX_FLOWS, DEFAULT_REORDER_WINDOW_NS);
+    }
+
+    /**
+     * The same options with other bounds of what is held.
+     *
+     * @param packets most packets held
+     * @param timeNs longest time that the first held packet waits
+     * @return the options
+     */
+    public CoalescerOptions holding(final int packets, final long timeNs) {
+        return new CoalescerOptions(tcp, udp, maxSegments, maxBytes, reorderRepair, ecnPolicy, checksumValidation,
+            packets, timeNs, maxFlows, reorderWindowNs);
     }
 
     private static void requireRange(final String name, final int value, final int min, final int max) {

@@ -78,8 +78,8 @@ final class FlowRecords {
     private static final long UDP = 1L << 33;
     private static final int INITIAL_CAPACITY = 8;
 
-    private final ByteBuffer net;
     private final FlowHash hash;
+    private ByteBuffer net;
     private int[] ints = new int[INITIAL_CAPACITY * INTS];
     private long[] longs = new long[INITIAL_CAPACITY * LONGS];
     /** The same array, as other threads find it. */
@@ -99,6 +99,11 @@ final class FlowRecords {
         net = memory.net();
         this.hash = hash;
         Arrays.fill(buckets, NONE);
+    }
+
+    /** Looks for packets elsewhere from now on: keys are copies. */
+    void setMemory(final PacketMemory memory) {
+        net = memory.net();
     }
 
     int size() {

@@ -91,6 +91,15 @@ public final class FlowTracker {
     }
 
     /**
+     * Expects packets elsewhere from now on.
+     *
+     * @param memory where all packets will lie
+     */
+    public void setMemory(final PacketMemory memory) {
+        records.setMemory(memory);
+    }
+
+    /**
      * Tells the time. Gaps that have been open too long end, and some flows that have been idle too long are forgotten.
      *
      * @param timeNs time of a monotonic clock
