@@ -14,6 +14,7 @@ import org.opendaylight.coalescer.core.coalesce.CoalescerFuzz;
 import org.opendaylight.coalescer.core.coalesce.FuzzSeeds;
 import org.opendaylight.coalescer.core.transmit.TransmitFuzz;
 import org.opendaylight.coalescer.core.tunnel.DecapsulationFuzz;
+import org.opendaylight.coalescer.fuzz.Fuzzer;
 
 /**
  * A short look by a coverage-guided fuzzer at everything that reads bytes from a wire or from a device. A long one:
@@ -23,16 +24,16 @@ import org.opendaylight.coalescer.core.tunnel.DecapsulationFuzz;
 class FuzzingTest {
     @Test
     void coalescerWritesWhatTheReferenceSays() throws Exception {
-        assertThat(Fuzzer.run(CoalescerFuzz.class, 25, FuzzSeeds.streams())).isGreaterThan(1_000);
+        assertThat(Fuzzer.run(CoalescerFuzz.class, 25, FuzzSeeds.streams())).isGreaterThan(100);
     }
 
     @Test
     void superpacketsAreCutAsTheReferenceSays() throws Exception {
-        assertThat(Fuzzer.run(TransmitFuzz.class, 15, FuzzSeeds.writes())).isGreaterThan(1_000);
+        assertThat(Fuzzer.run(TransmitFuzz.class, 15, FuzzSeeds.writes())).isGreaterThan(100);
     }
 
     @Test
     void decapsulationStaysInsideTheDatagram() throws Exception {
-        assertThat(Fuzzer.run(DecapsulationFuzz.class, 10, FuzzSeeds.datagrams())).isGreaterThan(1_000);
+        assertThat(Fuzzer.run(DecapsulationFuzz.class, 10, FuzzSeeds.datagrams())).isGreaterThan(100);
     }
 }

@@ -5,9 +5,7 @@
  * terms of the Eclipse Public License v1.0 which accompanies this distribution,
  * and is available at http://www.eclipse.org/legal/epl-v10.html
  */
-package org.opendaylight.coalescer.core;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package org.opendaylight.coalescer.fuzz;
 
 import com.code_intelligence.jazzer.Jazzer;
 import java.io.IOException;
@@ -40,6 +38,8 @@ public final class Fuzzer {
      * @param seeds inputs to begin with
      * @return inputs tried
      * @throws AssertionError if one of them makes the target fail
+     * @throws IOException if there is no place for what is found
+     * @throws InterruptedException if interrupted
      */
     public static long run(final Class<?> target, final int seconds, final byte[]... seeds)
             throws IOException, InterruptedException {
@@ -59,15 +59,17 @@ public final class Fuzzer {
             "-max_len=4096", corpus.toString()));
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
             .start();
+        final boolean ended;
         try {
-            assertThat(process.waitFor(duration + START_UP_SECONDS, TimeUnit.SECONDS)).as("%s ends", target).isTrue();
+            ended = process.waitFor(duration + START_UP_SECONDS, TimeUnit.SECONDS);
         } finally {
             process.destroyForcibly();
         }
         final String output = Files.readString(log);
-        assertThat(process.exitValue()).as("%s\n%s", target, tail(output)).isZero();
         final var runs = RUNS.matcher(output);
-        assertThat(runs.find()).as("%s\n%s", target, tail(output)).isTrue();
+        if (!ended || process.exitValue() != 0 || !runs.find()) {
+            throw new AssertionError((ended ? target + " failed:\n" : target + " did not end:\n") + tail(output));
+        }
         return Long.parseLong(runs.group(1));
     }
 
