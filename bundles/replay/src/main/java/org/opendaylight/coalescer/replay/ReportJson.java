@@ -132,7 +132,8 @@ public final class ReportJson {
         object.add("segments-histogram", histogram(statistics::segmentsHistogram));
         object.add("bytes-histogram", histogram(statistics::bytesHistogram));
         final JsonArray flows = new JsonArray();
-        statistics.sequence().listFlows(FLOWS, FlowOrder.BYTES).forEach(flow -> flows.add(flow(flow)));
+        statistics.sequence().listFlows(FLOWS, FlowOrder.BYTES, result.capture().time().lastNs())
+            .forEach(flow -> flows.add(flow(flow)));
         object.add("flow", flows);
         return object;
     }

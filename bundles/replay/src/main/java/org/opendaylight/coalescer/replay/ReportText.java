@@ -159,7 +159,7 @@ public final class ReportText {
     }
 
     private void flows() {
-        final List<FlowReport> flows = statistics.sequence().listFlows(ReportJson.FLOWS, FlowOrder.BYTES);
+        final List<FlowReport> flows = statistics.sequence().listFlows(ReportJson.FLOWS, FlowOrder.BYTES, nowNs);
         heading("Busiest flows of the last minute");
         for (final FlowReport flow : flows) {
             line().append("  ").append(flow.key().isUdp() ? "udp " : "tcp ")

@@ -36,11 +36,11 @@ final class FlowLister {
             case DUPLICATES -> org.opendaylight.coalescer.core.flow.FlowOrder.DUPLICATES;
         };
         final Map<FlowReport.Key, FlowReport> flows = new HashMap<>();
+        final long now = System.nanoTime();
         for (var source : sources) {
-            source.sequence().listFlows(top, coreOrder).forEach(flow ->
+            source.sequence().listFlows(top, coreOrder, now).forEach(flow ->
                 flows.merge(flow.key(), flow, FlowLister::sum));
         }
-        final long now = System.nanoTime();
         return flows.values().stream()
             .sorted(coreOrder.comparator())
             .limit(top)

@@ -129,8 +129,13 @@ final class PortCounters {
      * @param order what comes first
      * @return the flows, the first one first
      */
-    synchronized List<FlowStatistics> listFlows(final int top, final FlowOrder order) {
-        return FlowLister.list(coalescers, top, order);
+    List<FlowStatistics> listFlows(final int top, final FlowOrder order) {
+        final List<CoalescerStatistics> sources;
+        synchronized (this) {
+            sources = List.copyOf(coalescers);
+        }
+        // Tables may be large: nobody is to wait meanwhile
+        return FlowLister.list(sources, top, order);
     }
 
     private Tally total() {

@@ -171,15 +171,17 @@ final class FlowRecords {
      *
      * @param off offset of the IP header of a packet
      * @param ports its ports
+     * @param nowNs the time, that of its first use
      * @return the record
      */
-    int add(final int off, final int ports) {
+    int add(final int off, final int ports, final long nowNs) {
         final int record = allocate();
         final long key = key(off, ports);
         final int code = (int) hash.of(net, off, key);
         final int at = record * LONGS;
         VarHandle.storeStoreFence();
         longs[at + KEY] = key;
+        longs[at + SEEN] = nowNs;
         longs[at + PACKETS] = 0;
         longs[at + BYTES] = 0;
         Arrays.fill(longs, at + SUPERPACKETS, at + LONGS, 0);
@@ -339,26 +341,29 @@ final class FlowRecords {
      *
      * @param top most flows listed
      * @param order what comes first
+     * @param nowNs time of the clock that the tracker is told; what has been idle for too long by then is left out
      * @return the flows, the first one first
      */
-    List<FlowReport> list(final int top, final FlowOrder order) {
+    List<FlowReport> list(final int top, final FlowOrder order, final long nowNs) {
         final long[] values = listed.get();
         final int field = field(order);
         final var smallestFirst = new PriorityQueue<long[]>(Comparator.comparingLong(entry -> entry[field]));
+        // Most of a table may be free
+        long[] copy = new long[LONGS];
         for (int at = 0; at < values.length; at += LONGS) {
             if (smallestFirst.size() == top
                     && (long) VALUES.getOpaque(values, at + field) <= smallestFirst.element()[field]) {
                 continue;
             }
-            final long[] entry = new long[LONGS];
-            if (read(values, at, entry)) {
-                smallestFirst.add(entry);
+            if (read(values, at, copy) && nowNs - copy[SEEN] < FlowTracker.FLOW_LIFETIME_NS) {
+                smallestFirst.add(copy);
+                copy = new long[LONGS];
                 if (smallestFirst.size() > top) {
                     smallestFirst.remove();
                 }
             }
         }
-        return smallestFirst.stream().map(FlowRecords::report).sorted(order.comparator()).toList();
+        return smallestFirst.stream().map(found -> report(found, nowNs)).sorted(order.comparator()).toList();
     }
 
     private static int field(final FlowOrder order) {
@@ -383,7 +388,7 @@ final class FlowRecords {
         return stamp == (long) VALUES.getOpaque(values, at + STAMP);
     }
 
-    private static FlowReport report(final long[] entry) {
+    private static FlowReport report(final long[] entry, final long nowNs) {
         final Map<SealReason, Long> seals = new EnumMap<>(SealReason.class);
         for (var reason : SEAL_REASONS) {
             if (entry[SEALS + reason.ordinal()] != 0) {
@@ -394,11 +399,26 @@ final class FlowRecords {
         for (var counter : COUNTERS) {
             counts.put(counter, entry[COUNTS + counter.ordinal()]);
         }
+        if (nowNs - entry[SEEN] >= SequenceStatistics.GAP_EXPIRY_NS) {
+            // The tracker does not look before a packet comes
+            counts.merge(SequenceCounter.NEVER_FILLED, open(counts), Long::sum);
+        }
         final boolean ipv6 = (entry[KEY] & V6) != 0;
         return new FlowReport(
             new FlowReport.Key((entry[KEY] & UDP) != 0, RawAddress.read(entry, ADDRESSES, ipv6, false),
                 RawAddress.read(entry, ADDRESSES, ipv6, true), (int) entry[KEY]),
             entry[SEEN], new FlowReport.Traffic(entry[PACKETS], entry[BYTES], entry[SUPERPACKETS], entry[SEGMENTS]),
             counts, seals);
+    }
+
+    /** Gaps that have not ended. */
+    private static long open(final Map<SequenceCounter, Long> counts) {
+        long open = counts.getOrDefault(SequenceCounter.GAPS, 0L);
+        for (var ending : GapEnding.values()) {
+            if (ending != GapEnding.OPEN) {
+                open -= counts.getOrDefault(ending.counter(), 0L);
+            }
+        }
+        return open;
     }
 }

@@ -154,7 +154,7 @@ public final class FlowTracker {
         if (records.size() >= maxFlows) {
             evict();
         }
-        final int added = records.add(ipOff, ports);
+        final int added = records.add(ipOff, ports, nowNs);
         records.touch(added, nowNs);
         statistics.setFlows(records.size());
         return added;

@@ -22,8 +22,12 @@ import org.opendaylight.coalescer.core.EnumCounters;
  * meanwhile. Its stores are paired with the readers' loads by the fences of a sequence lock.
  */
 public final class SequenceStatistics {
-    /** More than any packet is held. */
-    static final long READER_GRACE_NS = 1_000_000_000L;
+    /**
+     * A gap has ended by the clock of a reader after this time: more than its lifetime by what any packet is held. As
+     * long as packets come, the tracker sees to those that are open, by a clock that is behind the reader's by as much:
+     * what has ended here must not be filled there.
+     */
+    static final long GAP_EXPIRY_NS = FlowTracker.GAP_LIFETIME_NS + 1_000_000_000L;
     private static final VarHandle VERSION;
 
     static {
@@ -94,11 +98,12 @@ public final class SequenceStatistics {
      *
      * @param top most flows listed, 1 or more
      * @param order what comes first
-     * @return the flows, the first one first
+     * @param nowNs time of the clock that the tracker is told
+     * @return the flows, the first one first, without those that have been idle for a minute
      */
-    public List<FlowReport> listFlows(final int top, final FlowOrder order) {
+    public List<FlowReport> listFlows(final int top, final FlowOrder order, final long nowNs) {
         final FlowRecords current = records;
-        return current == null ? List.of() : current.list(top, order);
+        return current == null ? List.of() : current.list(top, order, nowNs);
     }
 
     /** Flows that are remembered. Any thread. */
@@ -124,12 +129,8 @@ public final class SequenceStatistics {
             .toList();
     }
 
-    /**
-     * Nothing is open for less than its lifetime. As long as packets come, the tracker sees to those that are, by a
-     * clock that is behind this one by what a packet is held: what has ended here must not be filled there.
-     */
     private boolean allExpired(final long nowNs) {
-        return nowNs - gauges.get(Gauge.YOUNGEST_GAP_NS) >= FlowTracker.GAP_LIFETIME_NS + READER_GRACE_NS;
+        return nowNs - gauges.get(Gauge.YOUNGEST_GAP_NS) >= GAP_EXPIRY_NS;
     }
 
     void reordered(final int extent) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.flow.FlowOrder;
+import org.opendaylight.coalescer.core.flow.FlowReport;
 import org.opendaylight.coalescer.core.flow.GapEvent;
 import org.opendaylight.coalescer.core.flow.SequenceCounter;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
@@ -183,9 +185,20 @@ final class CoalescerRig {
         return statistics.sequence().gaps(timeNs);
     }
 
+    /** Flows as a reader is told of them. */
+    List<FlowReport> flows(final int top, final FlowOrder order) {
+        return statistics.sequence().listFlows(top, order, timeNs);
+    }
+
+    /** Lets time pass that nobody tells the coalescer. */
+    CoalescerRig elapse(final long milliseconds) {
+        timeNs += milliseconds * 1_000_000;
+        return this;
+    }
+
     /** Lets time pass. */
     CoalescerRig pass(final long milliseconds) {
-        timeNs += milliseconds * 1_000_000;
+        elapse(milliseconds);
         coalescer.setTime(timeNs);
         return this;
     }

@@ -26,7 +26,7 @@ class FlowListTest {
     private final CoalescerRig rig = new CoalescerRig();
 
     private List<FlowReport> list(final int top, final FlowOrder order) {
-        return rig.statistics.sequence().listFlows(top, order);
+        return rig.flows(top, order);
     }
 
     private FlowReport only() {
@@ -131,6 +131,26 @@ class FlowListTest {
         assertEquals(List.of(), list(10, FlowOrder.BYTES));
         rig.commit(data(2, 0)).flush();
         assertEquals(new FlowReport.Traffic(1, 100, 0, 0), only().traffic());
+    }
+
+    @Test
+    void flowsAreForgottenThoughNoPacketComes() {
+        rig.commit(data(1, 0)).flush();
+        rig.elapse(59_999);
+        assertEquals(1, list(10, FlowOrder.BYTES).size());
+        rig.elapse(1);
+        assertEquals(List.of(), list(10, FlowOrder.BYTES));
+    }
+
+    @Test
+    void gapsEndThoughNoPacketComes() {
+        rig.commit(data(1, 0), data(1, 200)).flush().elapse(3_999);
+        assertEquals(0, only().count(SequenceCounter.NEVER_FILLED));
+        rig.elapse(1);
+        assertEquals(1, only().count(SequenceCounter.NEVER_FILLED));
+        assertEquals(1, rig.count(SequenceCounter.NEVER_FILLED));
+        rig.pass(0);
+        assertEquals(1, only().count(SequenceCounter.NEVER_FILLED));
     }
 
     @Test

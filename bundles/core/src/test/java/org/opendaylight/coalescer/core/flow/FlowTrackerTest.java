@@ -135,7 +135,7 @@ class FlowTrackerTest {
     @Test
     void readerSeesExpiryWithoutPackets() {
         rig.data(0, 10).data(20, 30);
-        final long later = rig.nowNs + FlowTracker.GAP_LIFETIME_NS + SequenceStatistics.READER_GRACE_NS;
+        final long later = rig.nowNs + SequenceStatistics.GAP_EXPIRY_NS;
         assertEquals(0, rig.statistics.get(SequenceCounter.NEVER_FILLED, later - 1));
         assertEquals(1, rig.statistics.get(SequenceCounter.NEVER_FILLED, later));
         assertEquals(0, rig.statistics.openGaps(later));
