@@ -124,9 +124,10 @@ final class PacketParser {
             return false;
         }
         return switch (reason) {
-            // Without payload nobody has looked at the checksum yet
+            // Nobody has looked at checksums yet, without payload or without one of UDP
             case FLAG_NOT_ADMISSIBLE -> payloadLen > 0 || isGood(packet, len - (l4Off - off));
-            case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM, TOO_LARGE, ZERO_UDP_CHECKSUM -> true;
+            case ZERO_UDP_CHECKSUM -> (layout & LAYOUT_V6) != 0 || isIpv4HeaderGood();
+            case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM, TOO_LARGE -> true;
             default -> false;
         };
     }

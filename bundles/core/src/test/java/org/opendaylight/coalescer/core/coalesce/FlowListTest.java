@@ -110,6 +110,15 @@ class FlowListTest {
     }
 
     @Test
+    void uncheckedUdpWithCorruptHeaderCountsNowhere() {
+        final byte[] corrupt = TcpPackets.v4().udp().length(60).build();
+        SlowChecksum.put(corrupt, 26, 0);
+        corrupt[12] ^= 1;
+        rig.commit(corrupt).flush();
+        assertEquals(List.of(), list(10, FlowOrder.BYTES));
+    }
+
+    @Test
     void theFirstOnesOfTheOrderAreListed() {
         for (int port = 1; port <= 100; port++) {
             for (int i = 0; i < port; i++) {
