@@ -57,7 +57,7 @@ public record FlowStatistics(Key key, Duration idle, Traffic traffic, Map<String
      *
      * @param packets data packets, duplicates included
      * @param bytes their payload
-     * @param superpackets superpackets formed of them
+     * @param superpackets superpackets written of them
      * @param segments packets that became part of those
      */
     public record Traffic(long packets, long bytes, long superpackets, long segments) {

@@ -65,6 +65,7 @@ final class ChainStore {
     private final int[] codepoints;
     private final long[] timestamp;
     private final long[] openedNs;
+    private final long[] flowTicket;
 
     private int packets;
     private int events;
@@ -96,6 +97,7 @@ final class ChainStore {
         codepoints = new int[capacity];
         timestamp = new long[capacity];
         openedNs = new long[capacity];
+        flowTicket = new long[capacity];
     }
 
     void clear() {
@@ -239,6 +241,11 @@ final class ChainStore {
         }
     }
 
+    /** Notes that the output has refused a chain, whatever ended it. */
+    void refuse(final int chain) {
+        seal[chain] = SealReason.WRITER_ERROR;
+    }
+
     boolean isOpen(final int chain) {
         return seal[chain] == null;
     }
@@ -296,6 +303,15 @@ final class ChainStore {
     /** How long the first packet has been held. */
     long heldNs(final int chain) {
         return nowNs - openedNs[chain];
+    }
+
+    /** What {@link org.opendaylight.coalescer.core.flow.FlowTracker} knows its flow by. */
+    long flowTicket(final int chain) {
+        return flowTicket[chain];
+    }
+
+    void setFlowTicket(final int chain, final long ticket) {
+        flowTicket[chain] = ticket;
     }
 
     /** First sequence number. */

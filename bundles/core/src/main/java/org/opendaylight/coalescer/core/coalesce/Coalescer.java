@@ -307,7 +307,11 @@ public final class Coalescer {
             for (int position = 0; position < positions; position++) {
                 final int event = periods.occupant(position);
                 if (event != ChainStore.NONE) {
-                    emitter.emit(event);
+                    final int segments = emitter.emit(event);
+                    if (chains.isChain(event)) {
+                        tracker.addChain(chains.flowTicket(event), segments,
+                            requireNonNull(chains.sealReason(event)));
+                    }
                 }
             }
         } finally {

@@ -7,8 +7,9 @@
  */
 package org.opendaylight.coalescer.core.coalesce;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
-import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.packet.GatherList;
@@ -37,6 +38,7 @@ final class EventEmitter {
     private static final int EMSGSIZE = 90;
 
     private static final int V6_CE = 3 << 20;
+    private static final int REFUSED = -1;
 
     private final PacketMemory packets;
     private final ChainStore chains;
@@ -65,17 +67,25 @@ final class EventEmitter {
         return error;
     }
 
-    /** Writes a verbatim packet or a chain. */
-    void emit(final int event) {
+    /**
+     * Writes a verbatim packet or a chain. A chain that the output refuses counts as ended by that.
+     *
+     * @param event the event
+     * @return segments of the superpacket that was written, 0 if none was
+     */
+    int emit(final int event) {
         final VerbatimReason reason = chains.verbatimReason(event);
         if (reason != null) {
             writeVerbatim(chains.first(event), reason);
-            return;
+            return 0;
         }
-        final boolean accepted = chains.segments(event) == 1
-            ? writeVerbatim(chains.first(event), VerbatimReason.SINGLE_SEGMENT) : writeSuperpacket(event);
-        final SealReason why = chains.sealReason(event);
-        statistics.chainEmitted(accepted && why != null ? why : SealReason.WRITER_ERROR);
+        final int segments = chains.segments(event) > 1 ? writeSuperpacket(event)
+            : writeVerbatim(chains.first(event), VerbatimReason.SINGLE_SEGMENT) ? 0 : REFUSED;
+        if (segments == REFUSED) {
+            chains.refuse(event);
+        }
+        statistics.chainEmitted(requireNonNull(chains.sealReason(event)));
+        return Math.max(0, segments);
     }
 
     private boolean writeVerbatim(final int packet, final VerbatimReason reason) {
@@ -99,25 +109,25 @@ final class EventEmitter {
         return true;
     }
 
-    /** Returns whether the output had nothing against it. */
-    private boolean writeSuperpacket(final int chain) {
+    /** Returns its segments, 0 if they had to go one by one, {@link #REFUSED} if the output did not take it. */
+    private int writeSuperpacket(final int chain) {
         final TransmitValidation validation = target.validation();
         final GsoType type = PacketParser.gsoType(chains.layout(chain));
         if (!validation.canCarry(type)) {
             writeSegments(chain, VerbatimReason.NO_OFFLOAD);
-            return true;
+            return 0;
         }
         if (!build(chain, type)) {
             statistics.increment(CoalescerCounter.GEOMETRY_ERRORS);
             writeSegments(chain, VerbatimReason.GEOMETRY_ERROR);
-            return true;
+            return 0;
         }
         validation.begin(target.scratch(), meta);
         validation.writeVirtioHeader(target.scratch(), target.scratchOff(), meta);
         final int result = target.output().write(gather);
         if (result >= 0) {
             statistics.superpacketWritten(chains.segments(chain), meta.length(), chains.heldNs(chain));
-            return true;
+            return chains.segments(chain);
         }
         failed(result);
         switch (-result) {
@@ -129,7 +139,7 @@ final class EventEmitter {
             }
             default -> statistics.add(CoalescerCounter.DROPPED, chains.segments(chain));
         }
-        return false;
+        return REFUSED;
     }
 
     /** Writes the segments of a chain one by one; returns whether the output took any. */

@@ -7,8 +7,6 @@
  */
 package org.opendaylight.coalescer.core.coalesce;
 
-import static java.util.Objects.requireNonNull;
-
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.flow.FlowTracker;
 
@@ -116,7 +114,7 @@ final class FlowPeriods {
         } else if (chains.isChain(first)) {
             final int record = record(flow, first);
             observe(record, first);
-            count(record, first);
+            chains.setFlowTicket(first, tracker.ticket(record));
         }
         head[flow] = NONE;
         lastChain[flow] = NONE;
@@ -144,10 +142,11 @@ final class FlowPeriods {
             final boolean closed = chains.sealReason(order[count - 1]) == SealReason.FIN;
             repair.repair(order, closed ? count - 1 : count);
         }
+        final long ticket = count == 0 ? 0 : tracker.ticket(record);
         for (int i = 0; i < count; i++) {
             occupant[positions[filled++]] = order[i];
             if (order[i] != NONE) {
-                count(record, order[i]);
+                chains.setFlowTicket(order[i], ticket);
             }
         }
     }
@@ -163,9 +162,5 @@ final class FlowPeriods {
         } else {
             tracker.add(record, chains.segments(chain), chains.payload(chain));
         }
-    }
-
-    private void count(final int record, final int chain) {
-        tracker.addChain(record, chains.segments(chain), requireNonNull(chains.sealReason(chain)));
     }
 }

@@ -224,14 +224,27 @@ final class FlowRecords {
         longs[record * LONGS + COUNTS + counter.ordinal()] += delta;
     }
 
+    /** What {@link #byTicket} finds a flow by as long as it is not removed. */
+    long ticket(final int record) {
+        return longs[record * LONGS + STAMP] << Integer.SIZE | record;
+    }
+
+    /** The record of a flow, {@link #NONE} if it has been removed. */
+    int byTicket(final long ticket) {
+        final int record = (int) ticket;
+        return (int) longs[record * LONGS + STAMP] == (int) (ticket >>> Integer.SIZE) ? record : NONE;
+    }
+
     /** Counts a chain of a flow. */
-    void addChain(final int record, final int segments, final SealReason why) {
+    void addChain(final int record, final SealReason why) {
+        longs[record * LONGS + SEALS + why.ordinal()]++;
+    }
+
+    /** Counts a superpacket of a flow. */
+    void addSuperpacket(final int record, final int segments) {
         final int at = record * LONGS;
-        longs[at + SEALS + why.ordinal()]++;
-        if (segments > 1) {
-            longs[at + SUPERPACKETS]++;
-            longs[at + SEGMENTS] += segments;
-        }
+        longs[at + SUPERPACKETS]++;
+        longs[at + SEGMENTS] += segments;
     }
 
     /** Forgets a flow. */

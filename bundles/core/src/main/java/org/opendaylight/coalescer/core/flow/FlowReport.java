@@ -43,7 +43,7 @@ public record FlowReport(Key key, long seenNs, Traffic traffic, Map<SequenceCoun
      *
      * @param packets data packets, duplicates included
      * @param bytes their payload
-     * @param superpackets chains of more than one segment
+     * @param superpackets superpackets written of them
      * @param segments packets in those
      */
     public record Traffic(long packets, long bytes, long superpackets, long segments) {

@@ -203,14 +203,30 @@ public final class FlowTracker {
     }
 
     /**
-     * Counts a chain that is complete.
+     * Names a flow for later.
      *
-     * @param flow record of its flow
-     * @param segments its packets
+     * @param flow its record
+     * @return what stays good when the flow is forgotten
+     */
+    public long ticket(final int flow) {
+        return records.ticket(flow);
+    }
+
+    /**
+     * Counts a chain that has been emitted, unless its flow has been forgotten.
+     *
+     * @param ticket names its flow
+     * @param segments packets in the superpacket that was written of it, 0 if none was
      * @param why why it ended
      */
-    public void addChain(final int flow, final int segments, final SealReason why) {
-        records.addChain(flow, segments, why);
+    public void addChain(final long ticket, final int segments, final SealReason why) {
+        final int flow = records.byTicket(ticket);
+        if (flow != NONE) {
+            records.addChain(flow, why);
+            if (segments != 0) {
+                records.addSuperpacket(flow, segments);
+            }
+        }
     }
 
     private boolean isIdle(final int flow) {

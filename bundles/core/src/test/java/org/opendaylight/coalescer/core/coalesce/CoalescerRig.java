@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.flow.FlowOrder;
@@ -48,6 +49,7 @@ final class CoalescerRig {
     private int next;
     private int forgotten;
     private long timeNs = Long.MAX_VALUE - 1_000_000_000;
+    private long elapsedMs;
 
     CoalescerRig() {
         this(CoalescerOptions.DEFAULT);
@@ -193,6 +195,7 @@ final class CoalescerRig {
     /** Lets time pass that nobody tells the coalescer. */
     CoalescerRig elapse(final long milliseconds) {
         timeNs += milliseconds * 1_000_000;
+        elapsedMs += milliseconds;
         return this;
     }
 
@@ -214,6 +217,29 @@ final class CoalescerRig {
             Arrays.stream(SealReason.values()).mapToLong(statistics::get).sum(), "seal reasons");
         assertEquals(count(CoalescerCounter.VERBATIM),
             Arrays.stream(VerbatimReason.values()).mapToLong(statistics::get).sum(), "verbatim reasons");
+        if (count(SequenceCounter.EVICTED_FLOWS) == 0 && elapsedMs < 60_000) {
+            assertFlowsAddUp();
+        }
+    }
+
+    private void assertFlowsAddUp() {
+        final List<FlowReport> flows = flows(Integer.MAX_VALUE, FlowOrder.BYTES);
+        assertEquals(statistics.sequence().flows(), flows.size(), "flows");
+        assertEquals(count(CoalescerCounter.SUPERPACKETS), sum(flows, flow -> flow.traffic().superpackets()));
+        assertEquals(count(CoalescerCounter.SEGMENTS), sum(flows, flow -> flow.traffic().segments()));
+        for (final SealReason reason : SealReason.values()) {
+            assertEquals(count(reason), sum(flows, flow -> flow.seals().getOrDefault(reason, 0L)), reason::name);
+        }
+        for (final SequenceCounter counter : SequenceCounter.values()) {
+            // Of a flow a gap ends by its own last packet, of the port by the youngest gap of all
+            if (counter != SequenceCounter.NEVER_FILLED) {
+                assertEquals(count(counter), sum(flows, flow -> flow.count(counter)), counter::name);
+            }
+        }
+    }
+
+    private static long sum(final List<FlowReport> flows, final ToLongFunction<FlowReport> count) {
+        return flows.stream().mapToLong(count).sum();
     }
 
     static CoalescerOptions options(final boolean repair, final EcnPolicy ecn, final ChecksumValidation validation) {

@@ -119,6 +119,26 @@ class FlowListTest {
     }
 
     @Test
+    void superpacketThatIsRefusedIsNone() {
+        rig.device = packet -> packet.length > 24 + 40 + 100 ? -22 : 0;
+        rig.commit(data(1, 0), data(1, 100));
+        rig.coalescer.flush(SealReason.END_OF_BATCH);
+        rig.reuse();
+        assertEquals(new FlowReport.Traffic(2, 200, 0, 0), only().traffic());
+        assertEquals(Map.of(SealReason.WRITER_ERROR, 1L), only().seals());
+    }
+
+    @Test
+    void whatMadeRoomForAnotherFlowCountsNowhere() {
+        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 200_000, 1, 10_000_000));
+        rig.commit(data(1, 0), data(2, 0), data(1, 100), data(2, 100), data(2, 200)).flush();
+        assertEquals(2, only().key().ports() >>> 16);
+        assertEquals(new FlowReport.Traffic(3, 300, 1, 3), only().traffic());
+        assertEquals(Map.of(SealReason.END_OF_BATCH, 1L), only().seals());
+    }
+
+    @Test
     void theFirstOnesOfTheOrderAreListed() {
         for (int port = 1; port <= 100; port++) {
             for (int i = 0; i < port; i++) {
