@@ -11,7 +11,7 @@ package org.opendaylight.coalescer.api;
  * What concerns the whole node. What every component means, its unit and its range stand in {@code odl-coalescer.yang}.
  *
  * @param workers threads of the data path, 0 for one to every two processors of the machine
- * @param maxFlows flows that each worker keeps sequence numbers of, per port
+ * @param maxFlows flows that each worker remembers, per port
  * @param reorderWindowMillis milliseconds within which a missing segment counts as reordered
  */
 public record DataPlaneSettings(int workers, int maxFlows, int reorderWindowMillis) {

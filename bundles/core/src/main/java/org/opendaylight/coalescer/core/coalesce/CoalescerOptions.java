@@ -21,7 +21,7 @@ import static java.util.Objects.requireNonNull;
  * @param checksumValidation whether checksums are verified
  * @param holdPackets most packets held, 1..{@link #MAX_HOLD_PACKETS}
  * @param holdTimeNs longest time that the first held packet waits, 0 or more
- * @param maxFlows most TCP flows that sequence numbers are remembered of, 1 or more
+ * @param maxFlows most flows remembered, 1 or more
  * @param reorderWindowNs longest time after which a filled gap counts as reordering, 0 or more
  */
 public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int maxBytes, boolean reorderRepair,

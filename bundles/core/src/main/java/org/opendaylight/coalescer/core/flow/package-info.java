@@ -5,7 +5,7 @@
  * terms of the Eclipse Public License v1.0 which accompanies this distribution,
  * and is available at http://www.eclipse.org/legal/epl-v10.html
  */
-/** Sequence statistics of TCP flows, kept across flushes. */
+/** Statistics of TCP and UDP flows, kept across flushes. */
 @Export
 @NonNullByDefault
 package org.opendaylight.coalescer.core.flow;
