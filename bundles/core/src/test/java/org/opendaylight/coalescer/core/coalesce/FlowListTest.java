@@ -8,13 +8,9 @@
 package org.opendaylight.coalescer.core.coalesce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.flow.FlowOrder;
@@ -180,40 +176,6 @@ class FlowListTest {
         assertEquals(1, rig.count(SequenceCounter.NEVER_FILLED));
         rig.pass(0);
         assertEquals(1, only().count(SequenceCounter.NEVER_FILLED));
-    }
-
-    @Test
-    void listingNeverMixesFlows() throws Exception {
-        final AtomicBoolean stop = new AtomicBoolean();
-        final CompletableFuture<String> reader = CompletableFuture.supplyAsync(() -> {
-            long seen = 0;
-            while (!stop.get() || seen == 0) {
-                for (final FlowReport flow : list(64, FlowOrder.BYTES)) {
-                    final int port = flow.key().ports() >>> 16;
-                    seen++;
-                    if (flow.traffic().bytes() != 100L * flow.traffic().packets() || flow.key().source().getAddress()[3]
-                            != (byte) port) {
-                        return flow.toString();
-                    }
-                }
-            }
-            return null;
-        });
-        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.EXACT,
-            ChecksumValidation.TRUST, 64, 200_000, 64, 10_000_000));
-        for (int round = 0; round < 3_000 && !reader.isDone(); round++) {
-            for (int i = 0; i < 64; i++) {
-                final byte[] packet = data(round * 7 + i & 0xffff, 0);
-                packet[15] = (byte) (round * 7 + i);
-                SlowChecksum.put(packet, 10, 0);
-                SlowChecksum.put(packet, 10, ~SlowChecksum.fold(SlowChecksum.add(0, packet, 0, 20)));
-                rig.commit(packet);
-            }
-            rig.flush().forget();
-        }
-        stop.set(true);
-        assertNull(reader.get());
-        assertTrue(rig.count(SequenceCounter.EVICTED_FLOWS) > 1_000);
     }
 
     @Test

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The flow table: bounded, oldest out first, small until used, quiet when warm. */
@@ -136,5 +138,28 @@ class FlowRecordsTest {
             least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
         assertEquals(0, least);
+    }
+
+    /** Two flows take the only record from each other, as fast as they can. */
+    @Test
+    void listingNeverMixesFlows() throws Exception {
+        final TrackerRig rig = new TrackerRig(1);
+        final CompletableFuture<List<FlowReport>> reader = CompletableFuture.supplyAsync(() -> {
+            for (int seen = 0; seen < 500_000;) {
+                final List<FlowReport> flows = rig.statistics.listFlows(2, FlowOrder.BYTES, rig.nowNs);
+                seen += flows.size();
+                // A flow is there before its only packet is counted
+                if (flows.stream().anyMatch(flow -> flow.traffic().bytes() != 0
+                        && flow.traffic().bytes() != 10 + flow.key().ports())) {
+                    return flows;
+                }
+            }
+            return List.of();
+        });
+        for (int round = 0; !reader.isDone(); round++) {
+            final int port = 1 + (round & 1);
+            rig.data(port, 0, 10 + port, FlowTracker.NO_TIMESTAMP);
+        }
+        assertEquals(List.of(), reader.get());
     }
 }
