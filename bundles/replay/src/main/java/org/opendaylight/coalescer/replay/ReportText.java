@@ -63,8 +63,8 @@ public final class ReportText {
     private void capture() {
         final ReplayResult.Capture capture = result.capture();
         heading("Capture");
-        row("format", String.join(", ", capture.format().isEmpty() ? "unknown" : capture.format(),
-            String.join(" and ", capture.linkTypes())));
+        row("format", (capture.format().isEmpty() ? "unknown" : capture.format())
+            + (capture.linkTypes().isEmpty() ? "" : ", " + String.join(" and ", capture.linkTypes())));
         final ReplayResult.Frames frames = capture.frames();
         row("frames", number(frames.count()) + ", " + number(frames.bytes()) + " bytes");
         if (frames.count() > 0) {
@@ -162,6 +162,9 @@ public final class ReportText {
         final List<FlowReport> flows = statistics.sequence().listFlows(ReportJson.FLOWS, FlowOrder.BYTES, nowNs);
         heading("Busiest flows of the last minute");
         for (final FlowReport flow : flows) {
+            if (flow.traffic().packets() == 0) {
+                continue;
+            }
             line().append("  ").append(flow.key().isUdp() ? "udp " : "tcp ")
                 .append(flow.key().source().getHostAddress()).append(':').append(flow.key().ports() >>> Short.SIZE)
                 .append(" to ").append(flow.key().destination().getHostAddress()).append(':')

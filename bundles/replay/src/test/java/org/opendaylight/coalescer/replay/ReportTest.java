@@ -135,6 +135,14 @@ class ReportTest {
     }
 
     @Test
+    void flowWithoutDataIsNotAmongThemInText() {
+        final Replays replay = Replays.of(List.of(
+            Packets.tcp4().port(7).flags(Packets.SYN).payload(new byte[0]).build(), Packets.tcp4().port(8).build()));
+        assertThat(replay.report().getAsJsonObject("receive").getAsJsonArray("flow")).hasSize(2);
+        assertThat(text(replay)).contains("192.0.2.1:8 to").doesNotContain("192.0.2.1:7 to");
+    }
+
+    @Test
     void orderOfDataIsTold() {
         final Packets packet = Packets.tcp4();
         final Replays replay = Replays.of(List.of(packet.build(), packet.seq(1200).build(), packet.seq(1100).build(),
