@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ArchitectureTest {
     private static final String ROOT = "org.opendaylight.coalescer.";
-    private static final List<String> MODULES = List.of("packet", "core", "linux", "api", "runtime", "mdsal");
+    private static final List<String> MODULES = List.of("packet", "core", "linux", "api", "runtime", "mdsal",
+        "replay");
     /** Class file version of Java 21. */
     private static final int JAVA_21 = 65;
 
@@ -54,7 +55,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "packet", "core", "linux", "api", "runtime", "mdsal" })
+    @ValueSource(strings = { "packet", "core", "linux", "api", "runtime", "mdsal", "replay" })
     void modulesHaveClasses(final String module) {
         assertTrue(classes.stream().anyMatch(cls -> cls.getPackageName().startsWith(ROOT + module)));
     }
@@ -77,6 +78,17 @@ class ArchitectureTest {
     @Test
     void apiKnowsNobody() {
         pure("api").check(classes);
+    }
+
+    @Test
+    void replayKnowsCoreAndPacketOnly() {
+        classes().that().resideInAPackage(ROOT + "replay..")
+            .should().onlyDependOnClassesThat(not(resideInAPackage(ROOT + "."))
+                .or(resideInAnyPackage(ROOT + "replay..", ROOT + "core..", ROOT + "packet..")))
+            .check(classes);
+        noClasses().that().resideInAnyPackage(ROOT + "replay", ROOT + "replay.capture")
+            .should().dependOnClassesThat().resideInAnyPackage("picocli..", ROOT + "replay.command")
+            .check(classes);
     }
 
     @Test

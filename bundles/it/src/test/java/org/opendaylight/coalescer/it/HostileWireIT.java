@@ -8,14 +8,9 @@
 package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4_NETWORK;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6_NETWORK;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAYED_NEAR;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAY_NEAR;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.VNI;
 
 import com.google.gson.JsonObject;
@@ -33,12 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.Statistics;
 import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.IpCounters;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
-import org.opendaylight.coalescer.it.lab.OpenConnections;
 import org.opendaylight.coalescer.it.lab.RelayLab;
 import org.opendaylight.coalescer.it.lab.TcpCounters;
 import org.opendaylight.coalescer.it.relay.Direction;
@@ -63,13 +56,7 @@ import org.opendaylight.coalescer.it.wire.Verdict.Fate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileWireIT {
     private static final long BYTES = 64L << 20;
-    private static final int RECEIVE_BUFFER = 128 << 20;
     private static final Duration TRANSFER_TIME = Duration.ofSeconds(90);
-    /**
-     * Longer than anything but a retransmission after a time-out takes, so that timestamp values decide: they are in
-     * the log, while our clock is not that of the relay.
-     */
-    private static final Duration REORDER_WINDOW = Duration.ofSeconds(1);
     private static final String SEQUENCE = "receive/sequence/";
     private static final String MIXED = "drop=0.003,duplicate=0.003,reorder=0.003,delay=0.001,flip=0.003";
     /** Verbatim reasons that an unharmed transfer has as well. */
@@ -138,7 +125,7 @@ class HostileWireIT {
     @ParameterizedTest
     @MethodSource("profiles")
     void dataArrivesIntactAndEveryHarmIsAccountedFor(final Profile profile) throws IOException {
-        provision();
+        RelayedPort.provision(lab);
         final var nearBefore = Errors.read(lab.near());
         final var farBefore = Errors.read(lab.underlay().far());
         final var file = Files.createDirectories(Path.of("target", "it")).resolve(
@@ -151,7 +138,7 @@ class HostileWireIT {
             try (var transfer = lab.start(profile.inward(), profile.ipv6(), Amount.bytes(BYTES))) {
                 result = transfer.await(TRANSFER_TIME);
             }
-            awaitSilence(relay, profile.ipv6());
+            RelayedPort.awaitSilence(lab, relay, profile.ipv6());
             summary = relay.finish();
         }
         Console.line(profile + ", seed " + profile.seed() + ": " + Math.round(result.bitsPerSecond() / 1e6)
@@ -161,7 +148,7 @@ class HostileWireIT {
         assertThat(result.isIntact()).as(result.summary()).isTrue();
 
         final var log = RelayLog.read(file);
-        final var sequence = new SequenceModel(REORDER_WINDOW.toNanos());
+        final var sequence = new SequenceModel(RelayedPort.REORDER_WINDOW.toNanos());
         final var judge = new DatagramJudge(VNI, RELAYED_NEAR, List.of(FAR_IPV4_NETWORK, FAR_IPV6_NETWORK));
         final var wanted = RelayReckoning.of(log, judge, sequence);
         Console.line("has to be: " + wanted + "; sequence " + sequence);
@@ -174,42 +161,6 @@ class HostileWireIT {
             .isEqualTo(wanted.errors(Direction.OUT));
         assertSequence(sequence);
         Files.delete(file);
-    }
-
-    /** The endpoint and its peer are where the relay is. */
-    private void provision() {
-        final var all = CoalescerModel.lab(lab.port(), true);
-        final var content = all.getAsJsonObject(CoalescerModel.ROOT);
-        final var settings = new JsonObject();
-        settings.addProperty("statistics-interval", 100);
-        // the kernel changes the outer port of a connection after a time-out, and so the worker that knows it
-        settings.addProperty("workers", 1);
-        settings.addProperty("reorder-window", REORDER_WINDOW.toMillis());
-        content.add("settings", settings);
-        final var endpoint = content.getAsJsonArray("endpoint").get(0).getAsJsonObject();
-        endpoint.addProperty("local-address", RELAYED_NEAR);
-        endpoint.addProperty("receive-buffer", RECEIVE_BUFFER);
-        content.getAsJsonArray("port").get(0).getAsJsonObject().getAsJsonObject("tunnel").getAsJsonArray("peer")
-            .get(0).getAsJsonObject().addProperty("address", RELAY_NEAR);
-        lab.client().put(CoalescerModel.ROOT, all);
-        lab.awaitUp();
-    }
-
-    /** The end of the connection may get lost, too. */
-    private void awaitSilence(final RelayProcess relay, final boolean ipv6) {
-        ControllerLab.await("both ends have closed the connection",
-            () -> OpenConnections.count(lab.near(), ipv6 ? NEAR_IPV6 : NEAR_IPV4) == 0
-                && OpenConnections.count(lab.underlay().far(), ipv6 ? FAR_IPV6 : FAR_IPV4) == 0);
-        ControllerLab.await("everything has passed the relay", () -> {
-            final var passed = relay.summary();
-            final var endpoint = lab.endpointStatistics();
-            return count(passed, Direction.IN, "sent") == endpoint.at("receive/datagrams")
-                && count(passed, Direction.OUT, "received") == endpoint.at("transmit/datagrams");
-        }, () -> relay.summary() + " " + lab.endpointStatistics());
-    }
-
-    private static long count(final JsonObject summary, final Direction direction, final String name) {
-        return summary.getAsJsonObject(direction.word()).get(name).getAsLong();
     }
 
     /** Acknowledgments may be too few for the rarer ones. */
