@@ -51,9 +51,14 @@ final class AdversarialStream {
     private final int hostility;
     private final int metadata;
     private Flow flow;
-    private Random random = new Random(0);
+    private Random random;
     private int bytes;
     private int number;
+
+    /** Random numbers that have nothing in common with those of the next seed, as the first ones of Random have. */
+    static Random random(final long seed) {
+        return new Random(seed * 0x9e3779b97f4a7c15L);
+    }
 
     /**
      * Starts a stream.
@@ -63,7 +68,7 @@ final class AdversarialStream {
      */
     AdversarialStream(final int seed, final int hostility) {
         this.hostility = hostility;
-        random.setSeed(seed * 0x9e3779b97f4a7c15L);
+        random = random(seed);
         metadata = random.nextInt(8);
         flows = new Flow[1 + random.nextInt(6)];
         final boolean busy = random.nextInt(3) == 0;

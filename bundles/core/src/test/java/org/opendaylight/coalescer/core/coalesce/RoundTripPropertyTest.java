@@ -60,7 +60,7 @@ class RoundTripPropertyTest {
         final CoalescerRig rig = new CoalescerRig(options);
         final long base = System.nanoTime();
         for (long seed = base; seed < base + STREAMS; seed++) {
-            final Random random = new Random(seed);
+            final Random random = AdversarialStream.random(seed);
             final AdversarialStream stream = new AdversarialStream(random.nextInt(), random.nextInt(5));
             for (int step = 5 + random.nextInt(60); step > 0; step--) {
                 stream.step(random.nextInt());
