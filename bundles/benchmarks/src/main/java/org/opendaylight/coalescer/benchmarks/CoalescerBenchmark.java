@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.benchmarks;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.coalesce.ChecksumValidation;
 import org.opendaylight.coalescer.core.coalesce.Coalescer;
@@ -27,6 +28,7 @@ import org.openjdk.jmh.annotations.Setup;
  * What it costs to parse, verify, coalesce and emit a batch to an output that does nothing, and to make its flows go on
  * before. See {@link DataPathBenchmarks}.
  */
+@SuppressFBWarnings(value = "UWF_FIELD_NOT_INITIALIZED_IN_CONSTRUCTOR", justification = "JMH calls setUp() first")
 public class CoalescerBenchmark extends DataPathBenchmark {
     /** What arrives. */
     @Param
