@@ -13,6 +13,7 @@ package org.opendaylight.coalescer.api;
  * @param checksum unfinished checksums
  * @param tso TCP superpackets
  * @param uso UDP superpackets
+ * @param udpTunnelGso those that {@code tso} and {@code uso} allow also behind the outer headers of a UDP tunnel
  */
-public record OffloadConfiguration(boolean checksum, boolean tso, boolean uso) {
+public record OffloadConfiguration(boolean checksum, boolean tso, boolean uso, boolean udpTunnelGso) {
 }

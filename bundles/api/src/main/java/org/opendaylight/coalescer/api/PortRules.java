@@ -89,6 +89,9 @@ final class PortRules {
             if (offload.uso()) {
                 refuseWithoutChecksum("uso", subject);
             }
+            if (offload.udpTunnelGso()) {
+                refuseWithoutChecksum("udp-tunnel-gso", subject);
+            }
         }
     }
 

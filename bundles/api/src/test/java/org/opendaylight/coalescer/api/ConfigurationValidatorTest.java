@@ -58,8 +58,8 @@ class ConfigurationValidatorTest {
                 valid().peers(peer("far", "192.0.2.2", "192.0.2.2/32")).withoutRoutes("tun0")),
             Arguments.of("the same vni on two endpoints", valid().put(endpoint("b", "192.0.2.1", 4791))
                 .put(withTunnel(port("tun1", 0, "198.51.100.2/24"), new TunnelConfiguration("b", 42, List.of())))),
-            Arguments.of("all offloads off", valid().offload(false, false, false)),
-            Arguments.of("checksum offload alone", valid().offload(true, false, false)),
+            Arguments.of("all offloads off", valid().offload(false, false, false, false)),
+            Arguments.of("checksum offload alone", valid().offload(true, false, false, false)),
             Arguments.of("the least of everything", valid().device("", 1280, 1).coalescing(2, 1280, 64, 1)),
             Arguments.of("the most of everything",
                 valid().device("d".repeat(255), 65535, 100000).coalescing(64, 65535, 4096, 100000)));
@@ -127,8 +127,10 @@ class ConfigurationValidatorTest {
                 valid().address("198.51.100.1/24", "198.51.100.1/25")),
             Arguments.of("the same address on two ports", "port[name='tun1']/address[.='198.51.100.1/24']",
                 valid().put(port("tun1", 43, "198.51.100.1/24"))),
-            Arguments.of("tso without checksum", TUN0 + "offload/tso", valid().offload(false, true, false)),
-            Arguments.of("uso without checksum", TUN0 + "offload/uso", valid().offload(false, false, true)),
+            Arguments.of("tso without checksum", TUN0 + "offload/tso", valid().offload(false, true, false, false)),
+            Arguments.of("uso without checksum", TUN0 + "offload/uso", valid().offload(false, false, true, false)),
+            Arguments.of("udp-tunnel-gso without checksum", TUN0 + "offload/udp-tunnel-gso",
+                valid().offload(false, false, false, true)),
             Arguments.of("superpackets of 65 segments", TUN0 + "coalescing/max-segments",
                 valid().coalescing(65, 65535, 64, 1)),
             Arguments.of("superpackets of 1279 bytes", TUN0 + "coalescing/max-bytes",

@@ -43,7 +43,7 @@ final class Configurations {
             final PeerConfiguration... peers) {
         return new PortConfiguration(name, "", true,
             new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of(address)), true),
-            new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
+            new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
                 EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni,
                     List.of(peers)));
     }
@@ -72,9 +72,10 @@ final class Configurations {
             port.device().installRoutes())));
     }
 
-    Configurations offload(final boolean checksum, final boolean tso, final boolean uso) {
+    Configurations offload(final boolean checksum, final boolean tso, final boolean uso,
+            final boolean udpTunnelGso) {
         return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(),
-            new OffloadConfiguration(checksum, tso, uso), port.coalescing(), port.tunnel()));
+            new OffloadConfiguration(checksum, tso, uso, udpTunnelGso), port.coalescing(), port.tunnel()));
     }
 
     Configurations coalescing(final int maxSegments, final int maxBytes, final int holdPackets, final int holdMicros) {

@@ -83,7 +83,7 @@ public final class OverlayNode {
             List.of(IpPrefix.of(args[3])));
         final var port = new PortConfiguration(PORT, "", true,
             new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of(args[2])), true),
-            new OffloadConfiguration(on, on, on),
+            new OffloadConfiguration(on, on, on, on),
             new CoalescingConfiguration(on, on, 64, 0xffff, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
                 200),
             new TunnelConfiguration("underlay", 42, List.of(peer)));

@@ -45,6 +45,8 @@ public enum SealReason {
     ECN_CHANGE,
     /** DF is clear and the IPv4 identification did not count on. */
     IP_ID,
+    /** A header of the tunnel around it changed. */
+    OUTER_HEADER,
     /** A packet of the flow had a flag that no superpacket may carry. */
     FLAG_NOT_ADMISSIBLE,
     /** A packet of the flow had a bad checksum. */

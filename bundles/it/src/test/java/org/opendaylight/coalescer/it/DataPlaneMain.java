@@ -43,7 +43,8 @@ final class DataPlaneMain {
         final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
             InetAddress.getByName(args[1]), Integer.parseInt(args[2]), true, 64, 1 << 20, true, true);
         final var port = new PortConfiguration(args[0], "", true,
-            new DeviceConfiguration("", 1400, 0, 1000, List.of(), true), new OffloadConfiguration(true, true, true),
+            new DeviceConfiguration("", 1400, 0, 1000, List.of(), true),
+            new OffloadConfiguration(true, true, true, true),
             new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
                 200), new TunnelConfiguration("underlay", 42, List.of()));
         try (var dataPlane = new DataPlaneProvider()) {

@@ -71,9 +71,9 @@ class LiveSwitchIT {
             new Switch(Container.PORT_COALESCING, List.of("tcp"), "receive/superpackets", "coalescing-off", List.of()),
             new Switch(Container.PORT_OFFLOAD, List.of("tso"), "receive/superpackets", "no-offload",
                 List.of("tso4 receive", "tso4 transmit", "tso6 receive", "tso6 transmit")),
-            new Switch(Container.PORT_OFFLOAD, List.of("checksum", "tso", "uso"), "receive/superpackets", "no-offload",
-                List.of("checksum receive", "checksum transmit", "tso4 receive", "tso6 receive", "uso receive",
-                    "uso transmit")),
+            new Switch(Container.PORT_OFFLOAD, List.of("checksum", "tso", "uso", "udp-tunnel-gso"),
+                "receive/superpackets", "no-offload", List.of("checksum receive", "checksum transmit", "tso4 receive",
+                    "tso6 receive", "uso receive", "uso transmit")),
             new Switch(Container.ENDPOINT_OFFLOAD, List.of("udp-gro"), "receive/gro-batches", "",
                 List.of("udp-gro receive"))));
     }
@@ -83,8 +83,9 @@ class LiveSwitchIT {
         turnAll(false, Stream.of(
             new Switch(Container.PORT_OFFLOAD, List.of("tso"), "transmit/superpackets", "",
                 List.of("tso4 transmit", "tso6 transmit")),
-            new Switch(Container.PORT_OFFLOAD, List.of("checksum", "tso", "uso"), "transmit/checksum/needs-csum", "",
-                List.of("checksum transmit", "tso4 transmit", "tso6 transmit", "uso transmit")),
+            new Switch(Container.PORT_OFFLOAD, List.of("checksum", "tso", "uso", "udp-tunnel-gso"),
+                "transmit/checksum/needs-csum", "", List.of("checksum transmit", "tso4 transmit", "tso6 transmit",
+                    "uso transmit", "udp-tunnel-gso transmit")),
             new Switch(Container.ENDPOINT_OFFLOAD, List.of("udp-gso"), "transmit/gso-batches", "",
                 List.of("udp-gso transmit"))));
     }

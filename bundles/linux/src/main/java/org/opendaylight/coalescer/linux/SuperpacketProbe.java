@@ -27,6 +27,8 @@ final class SuperpacketProbe {
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
     private static final int GSO_NONE = 0;
+    /** IPv4, UDP, VXLAN, Ethernet. */
+    private static final int OUTER_HEADERS = IPV4_HEADER + UDP_HEADER + 8 + 14;
 
     private final TunQueue queue;
     private final PacketMemory memory = NativeMemory.allocate(NativeMemory.ALIGNMENT);
@@ -47,24 +49,58 @@ final class SuperpacketProbe {
         results.add(write(Capability.WRITE_TSO6, TunLayout.VIRTIO_NET_HDR_GSO_TCPV6, true, TCP));
         results.add(write(Capability.WRITE_USO4, TunLayout.VIRTIO_NET_HDR_GSO_UDP_L4, false, UDP));
         results.add(write(Capability.WRITE_USO6, TunLayout.VIRTIO_NET_HDR_GSO_UDP_L4, true, UDP));
+        results.add(writeEncapsulated());
         return results;
     }
 
     private CapabilityResult write(final Capability capability, final int gsoType, final boolean ipv6,
             final int protocol) {
+        final int packet = put(0, gsoType, ipv6, protocol);
+        return result(capability, queue.write(memory, 0, TunLayout.VNET_BYTES + packet));
+    }
+
+    /** A TCP superpacket in VXLAN. */
+    private CapabilityResult writeEncapsulated() {
+        final int start = TunLayout.VNET_BYTES;
+        final int packet = OUTER_HEADERS + put(OUTER_HEADERS, TunLayout.VIRTIO_NET_HDR_GSO_TCPV4, false, TCP);
+        putIpv4(start, packet, UDP);
+        final int udp = start + IPV4_HEADER;
+        final var net = memory.net();
+        net.putShort(udp + 2, (short) 4789);
+        net.putShort(udp + 4, (short) (packet - IPV4_HEADER));
+        net.putInt(udp + UDP_HEADER, 0x0800_0000);
+        net.putShort(start + OUTER_HEADERS - 2, (short) 0x0800);
+        final ByteBuffer vnet = memory.host();
+        vnet.put(TunLayout.VNET_FLAGS, (byte) (TunLayout.VIRTIO_NET_HDR_F_NEEDS_CSUM
+            | TunLayout.VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM));
+        vnet.put(TunLayout.VNET_GSO_TYPE, (byte) (TunLayout.VIRTIO_NET_HDR_GSO_TCPV4
+            | TunLayout.VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4));
+        // These two are little-endian on any machine
+        net.putShort(TunLayout.VNET_OUTER_TH_OFFSET, Short.reverseBytes((short) IPV4_HEADER));
+        net.putShort(TunLayout.VNET_INNER_NH_OFFSET, Short.reverseBytes((short) OUTER_HEADERS));
+        return result(Capability.WRITE_UDP_TUNNEL_GSO, queue.write(memory, 0, start + packet));
+    }
+
+    private static CapabilityResult result(final Capability capability, final int result) {
+        return result >= 0 ? CapabilityResult.granted(capability) : CapabilityResult.missing(capability,
+            "writing a probe packet: " + Errno.describe(-result));
+    }
+
+    /** Puts a packet and its {@code virtio_net_hdr} in place, behind room for outer headers; returns its length. */
+    private int put(final int outer, final int gsoType, final boolean ipv6, final int protocol) {
         final int ipHeader = ipv6 ? IPV6_HEADER : IPV4_HEADER;
         final int l4Header = protocol == TCP ? TCP_HEADER : UDP_HEADER;
         final int packet = ipHeader + l4Header + PAYLOAD;
-        final int start = TunLayout.VNET_BYTES;
+        final int start = TunLayout.VNET_BYTES + outer;
         for (int i = 0; i < start + packet; i++) {
             memory.net().put(i, (byte) 0);
         }
         final ByteBuffer vnet = memory.host();
         vnet.put(TunLayout.VNET_FLAGS, (byte) TunLayout.VIRTIO_NET_HDR_F_NEEDS_CSUM);
         vnet.put(TunLayout.VNET_GSO_TYPE, (byte) gsoType);
-        vnet.putShort(TunLayout.VNET_HDR_LEN, (short) (ipHeader + l4Header));
+        vnet.putShort(TunLayout.VNET_HDR_LEN, (short) (outer + ipHeader + l4Header));
         vnet.putShort(TunLayout.VNET_GSO_SIZE, (short) (gsoType == GSO_NONE ? 0 : SEGMENT));
-        vnet.putShort(TunLayout.VNET_CSUM_START, (short) ipHeader);
+        vnet.putShort(TunLayout.VNET_CSUM_START, (short) (outer + ipHeader));
         vnet.putShort(TunLayout.VNET_CSUM_OFFSET, (short) (protocol == TCP ? 16 : 6));
         if (ipv6) {
             putIpv6(start, packet - ipHeader, protocol);
@@ -77,9 +113,7 @@ final class SuperpacketProbe {
         } else {
             memory.net().putShort(start + ipHeader + 4, (short) (l4Header + PAYLOAD));
         }
-        final int result = queue.write(memory, 0, start + packet);
-        return result >= 0 ? CapabilityResult.granted(capability) : CapabilityResult.missing(capability,
-            "writing a probe packet: " + Errno.describe(-result));
+        return packet;
     }
 
     private void putIpv4(final int start, final int packet, final int protocol) {

@@ -74,6 +74,8 @@ final class TunLayout {
     static final int VIRTIO_NET_HDR_GSO_TCPV4 = 1;
     static final int VIRTIO_NET_HDR_GSO_TCPV6 = 4;
     static final int VIRTIO_NET_HDR_GSO_UDP_L4 = 5;
+    static final int VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM = 8;
+    static final int VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4 = 0x20;
 
     private TunLayout() {
         // constants only

@@ -161,7 +161,8 @@ final class ConfigurationMapper {
                 number(port.getMtu(), 0), number(port.getQueues(), 0),
                 number(port.getTxQueueLength(), DEFAULT_TX_QUEUE_LENGTH), Addresses.readPrefixes(port.getAddress()),
                 orTrue(port.getInstallRoutes())), new OffloadConfiguration(orTrue(offload.getChecksum()),
-                orTrue(offload.getTso()), orTrue(offload.getUso())), read(port.nonnullCoalescing()),
+                orTrue(offload.getTso()), orTrue(offload.getUso()),
+                orTrue(offload.getUdpTunnelGso())), read(port.nonnullCoalescing()),
             read(port.nonnullTunnel()));
     }
 
@@ -315,6 +316,7 @@ final class ConfigurationMapper {
                 .setChecksum(port.offload().checksum())
                 .setTso(port.offload().tso())
                 .setUso(port.offload().uso())
+                .setUdpTunnelGso(port.offload().udpTunnelGso())
                 .build())
             .setCoalescing(write(port.coalescing()))
             .setTunnel(write(port.tunnel()));

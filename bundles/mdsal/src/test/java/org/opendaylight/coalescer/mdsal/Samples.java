@@ -62,7 +62,8 @@ final class Samples {
     static final PortConfiguration PORT = new PortConfiguration("tun0", "for the tests", false,
         new DeviceConfiguration("red", 1400, 3, 77,
             List.of(IpPrefix.of("198.51.100.1/24"), IpPrefix.of("2001:db8:1::1/64")), false),
-        new OffloadConfiguration(false, false, false), new CoalescingConfiguration(false, false, 32, 30000, false,
+        new OffloadConfiguration(false, false, false, false),
+        new CoalescingConfiguration(false, false, 32, 30000, false,
             EcnPolicy.PROPAGATE_CE, ChecksumValidation.TRUST, 128, 300), new TunnelConfiguration("underlay", 42,
                 List.of(new PeerConfiguration("far", address("192.0.2.2"), 4792,
                     List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48"))))));

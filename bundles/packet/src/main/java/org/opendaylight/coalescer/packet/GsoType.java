@@ -14,7 +14,12 @@ public enum GsoType {
     NONE(0),
     TCPV4(1),
     TCPV6(4),
-    UDP_L4(5);
+    UDP_L4(5),
+    /**
+     * One of the others behind an outer UDP header, where kinds are told apart by what a device does with them. A
+     * packet has the type of its inner one, see {@link PacketMetadata#setTunnel}.
+     */
+    UDP_TUNNEL(0x60);
 
     private final int code;
 

@@ -26,6 +26,9 @@ public final class PacketMetadata {
     private int gsoSegments;
     private int l4Offset;
     private int payloadOffset;
+    private int outerL4Start;
+    private int innerStart;
+    private boolean outerChecksum;
 
     /**
      * Starts over for a packet of which nothing but its place is known.
@@ -45,6 +48,9 @@ public final class PacketMetadata {
         gsoSegments = 0;
         l4Offset = 0;
         payloadOffset = 0;
+        outerL4Start = 0;
+        innerStart = 0;
+        outerChecksum = false;
     }
 
     /** Offset of the IP header in the memory that holds the packet. */
@@ -76,6 +82,7 @@ public final class PacketMetadata {
         return csumNotInet;
     }
 
+    /** Kind of superpacket; that of the inner one if it is encapsulated. */
     public GsoType gsoType() {
         return gsoType;
     }
@@ -98,6 +105,26 @@ public final class PacketMetadata {
     /** Offset of the first byte after the TCP or UDP header in the memory, 0 if unknown. */
     public int payloadOffset() {
         return payloadOffset;
+    }
+
+    /** Whether this is a superpacket behind the headers of a UDP tunnel. */
+    public boolean isEncapsulated() {
+        return innerStart != 0;
+    }
+
+    /** Bytes from the outer IP header to the outer UDP header, 0 if it is not encapsulated. */
+    public int outerL4Start() {
+        return outerL4Start;
+    }
+
+    /** Bytes from the outer IP header to the inner IP header, 0 if it is not encapsulated. */
+    public int innerStart() {
+        return innerStart;
+    }
+
+    /** Whether the outer UDP header of every segment has a checksum. */
+    public boolean outerChecksum() {
+        return outerChecksum;
     }
 
     public void setChecksumState(final ChecksumState state) {
@@ -142,5 +169,19 @@ public final class PacketMetadata {
     public void setLayers(final int l4, final int payload) {
         l4Offset = l4;
         payloadOffset = payload;
+    }
+
+    /**
+     * Says that a superpacket is behind the headers of a UDP tunnel. Everything counted from the IP header is counted
+     * from the outer one then; the layers and the checksum to finish are the inner ones.
+     *
+     * @param outerL4 bytes to the outer UDP header
+     * @param inner bytes to the inner IP header
+     * @param checksum whether outer UDP checksums are to be written
+     */
+    public void setTunnel(final int outerL4, final int inner, final boolean checksum) {
+        outerL4Start = outerL4;
+        innerStart = inner;
+        outerChecksum = checksum;
     }
 }

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 
 /**
  * {@code struct virtio_net_hdr_v1_hash_tunnel}, the 24 bytes in front of every packet that a TUN queue carries
- * ({@code include/uapi/linux/virtio_net.h}), in the byte order of the machine. Only the first ten bytes are used so
- * far; the rest is written as zeros.
+ * ({@code include/uapi/linux/virtio_net.h}), in the byte order of the machine where nothing else is said. The
+ * hash fields are written as zeros.
  */
 public final class VirtioNetHeader {
     public static final int LENGTH = 24;
@@ -23,11 +23,21 @@ public final class VirtioNetHeader {
     public static final int GSO_SIZE = 4;
     public static final int CSUM_START = 6;
     public static final int CSUM_OFFSET = 8;
+    /** {@code outer_th_offset} of {@code struct virtio_net_hdr_v1_hash_tunnel}, little-endian. */
+    public static final int OUTER_TH_OFFSET = 20;
+    /** {@code inner_nh_offset} of the same. */
+    public static final int INNER_NH_OFFSET = 22;
 
     /** The checksum is to be finished from {@code csum_start} on. */
     public static final int FLAG_NEEDS_CSUM = 1;
     /** The checksum has been verified. */
     public static final int FLAG_DATA_VALID = 2;
+    /** The outer UDP checksum is to be finished, too: {@code VIRTIO_NET_HDR_F_UDP_TUNNEL_CSUM}. */
+    public static final int FLAG_TUNNEL_CSUM = 8;
+    /** Behind an outer UDP header over IPv4: {@code VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4}. */
+    public static final int GSO_TUNNEL_V4 = 0x20;
+    /** Behind an outer UDP header over IPv6: {@code VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV6}. */
+    public static final int GSO_TUNNEL_V6 = 0x40;
     /** TCP has CWR set: {@code VIRTIO_NET_HDR_GSO_ECN}. */
     public static final int GSO_ECN = 0x80;
 
@@ -98,6 +108,20 @@ public final class VirtioNetHeader {
         if (packet.gsoType() != GsoType.NONE) {
             writeGso(memory, off, packet.gsoType(), packet.payloadOffset() - packet.offset(), packet.gsoSize());
         }
+        if (packet.isEncapsulated()) {
+            writeTunnel(memory, off, packet);
+        }
+    }
+
+    private static void writeTunnel(final PacketMemory memory, final int off, final PacketMetadata packet) {
+        final boolean v4 = (memory.net().get(packet.offset()) >>> 4 & 0xf) == 4;
+        final ByteBuffer net = memory.net();
+        net.put(off + GSO_TYPE, (byte) (packet.gsoType().code() | (v4 ? GSO_TUNNEL_V4 : GSO_TUNNEL_V6)));
+        if (packet.outerChecksum()) {
+            net.put(off + FLAGS, (byte) (FLAG_NEEDS_CSUM | FLAG_TUNNEL_CSUM));
+        }
+        net.putShort(off + OUTER_TH_OFFSET, Short.reverseBytes((short) packet.outerL4Start()));
+        net.putShort(off + INNER_NH_OFFSET, Short.reverseBytes((short) packet.innerStart()));
     }
 
     /** The flags of a header, 0..255. */
@@ -123,6 +147,16 @@ public final class VirtioNetHeader {
     /** {@code csum_start} of a header, in bytes from the start of the packet. */
     public static int csumStart(final PacketMemory memory, final int off) {
         return memory.host().getShort(off + CSUM_START) & 0xffff;
+    }
+
+    /** {@code outer_th_offset} of a header, in bytes from the start of the packet. */
+    public static int outerL4Start(final PacketMemory memory, final int off) {
+        return Short.reverseBytes(memory.net().getShort(off + OUTER_TH_OFFSET)) & 0xffff;
+    }
+
+    /** {@code inner_nh_offset} of a header, in bytes from the start of the packet. */
+    public static int innerStart(final PacketMemory memory, final int off) {
+        return Short.reverseBytes(memory.net().getShort(off + INNER_NH_OFFSET)) & 0xffff;
     }
 
     /** {@code csum_offset} of a header, in bytes from {@code csum_start}. */

@@ -50,7 +50,8 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
             writes(requested.tso(), Capability.WRITE_TSO4) && !isRefused(GsoType.TCPV4),
             writes(requested.tso(), Capability.WRITE_TSO6) && !isRefused(GsoType.TCPV6),
             writes(requested.uso(), Capability.WRITE_USO4) && !isRefused(GsoType.UDP_L4),
-            writes(requested.uso(), Capability.WRITE_USO6) && !isRefused(GsoType.UDP_L4));
+            writes(requested.uso(), Capability.WRITE_USO6) && !isRefused(GsoType.UDP_L4),
+            writes(requested.udpTunnelGso(), Capability.WRITE_UDP_TUNNEL_GSO) && !isRefused(GsoType.UDP_TUNNEL));
     }
 
     /** Everything for the operator. */
@@ -64,6 +65,9 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
             EnumSet.of(Capability.WRITE_TSO6));
         add(ret, OffloadStatus.Capability.USO, requested.uso(), Set.of(Capability.READ_USO4, Capability.READ_USO6),
             EnumSet.of(Capability.WRITE_USO4, Capability.WRITE_USO6));
+        add(ret, OffloadStatus.Capability.UDP_TUNNEL_GSO, requested.udpTunnelGso(),
+            Set.of(Capability.READ_UDP_TUNNEL_GSO, Capability.READ_UDP_TUNNEL_GSO_CSUM),
+            EnumSet.of(Capability.WRITE_UDP_TUNNEL_GSO));
         return ret;
     }
 
@@ -101,6 +105,7 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
             case TCPV4 -> OffloadStatus.Capability.TSO4;
             case TCPV6 -> OffloadStatus.Capability.TSO6;
             case UDP_L4 -> OffloadStatus.Capability.USO;
+            case UDP_TUNNEL -> OffloadStatus.Capability.UDP_TUNNEL_GSO;
         };
     }
 

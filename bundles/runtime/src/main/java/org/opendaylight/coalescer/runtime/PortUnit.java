@@ -181,7 +181,8 @@ final class PortUnit {
         final var switches = wanted.offload();
         if (offloads == null || !offloads.requested().equals(switches)) {
             final List<CapabilityResult> read = device.setReadOffloads(
-                OffloadSet.ofSwitches(switches.checksum(), switches.tso(), switches.uso(), false)).capabilities();
+                OffloadSet.ofSwitches(switches.checksum(), switches.tso(), switches.uso(),
+                    switches.udpTunnelGso())).capabilities();
             for (var type : GsoType.values()) {
                 knownRefusals[type.ordinal()] = device.superpacketRefusals(type);
             }

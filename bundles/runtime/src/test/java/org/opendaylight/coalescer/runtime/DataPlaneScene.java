@@ -239,7 +239,7 @@ final class DataPlaneScene {
             final PeerConfiguration... peers) {
         return new PortConfiguration(name, "", true,
             new DeviceConfiguration("", 0, 0, 1000, prefixes(addresses.toArray(String[]::new)), true),
-            new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
+            new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
                 EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni,
                     List.of(peers)));
     }

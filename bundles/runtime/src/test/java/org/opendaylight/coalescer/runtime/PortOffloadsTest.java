@@ -23,7 +23,7 @@ import org.opendaylight.coalescer.linux.CapabilityResult;
 import org.opendaylight.coalescer.packet.GsoType;
 
 class PortOffloadsTest {
-    private static final OffloadConfiguration ON = new OffloadConfiguration(true, true, true);
+    private static final OffloadConfiguration ON = new OffloadConfiguration(true, true, true, true);
 
     /** Everything was granted but what is named. */
     private static List<CapabilityResult> granted(final String reason, final Capability... refused) {
@@ -47,7 +47,7 @@ class PortOffloadsTest {
     void everythingIsActiveThatTheKernelGrants() {
         final var offloads = new PortOffloads(ON, granted(""), granted(""), List.of());
         assertEquals(OutputCapabilities.ALL, offloads.output());
-        assertEquals(8, offloads.status().size());
+        assertEquals(10, offloads.status().size());
         for (var each : offloads.status()) {
             assertTrue(each.requested() && each.negotiated() && each.active() && each.reason().isEmpty(),
                 each::toString);
@@ -56,9 +56,9 @@ class PortOffloadsTest {
 
     @Test
     void switchedOffIsTheReasonInBothDirections() {
-        final var offloads = new PortOffloads(new OffloadConfiguration(true, false, true), granted(""), granted(""),
-            List.of());
-        assertEquals(new OutputCapabilities(true, false, false, true, true), offloads.output());
+        final var offloads = new PortOffloads(new OffloadConfiguration(true, false, true, true), granted(""),
+            granted(""), List.of());
+        assertEquals(new OutputCapabilities(true, false, false, true, true, true), offloads.output());
         for (var direction : Direction.values()) {
             final var tso = status(offloads, OffloadStatus.Capability.TSO6, direction);
             assertFalse(tso.requested() || tso.active());
@@ -89,15 +89,32 @@ class PortOffloadsTest {
     @Test
     void whatTheProbeFoundMissingIsNotWritten() {
         final var offloads = new PortOffloads(ON, granted(""), granted("no", Capability.WRITE_TSO4), List.of());
-        assertEquals(new OutputCapabilities(true, false, true, true, true), offloads.output());
+        assertEquals(new OutputCapabilities(true, false, true, true, true, true), offloads.output());
         assertEquals("no", status(offloads, OffloadStatus.Capability.TSO4, Direction.RECEIVE).reason());
+    }
+
+    @Test
+    void encapsulatedSuperpacketsAreWrittenIfTheKernelTakesThem() {
+        final var offloads = new PortOffloads(ON, granted(""), granted("TAP only", Capability.WRITE_UDP_TUNNEL_GSO),
+            List.of());
+        assertFalse(offloads.output().udpTunnel());
+        assertTrue(status(offloads, OffloadStatus.Capability.UDP_TUNNEL_GSO, Direction.TRANSMIT).active());
+        assertEquals("TAP only",
+            status(offloads, OffloadStatus.Capability.UDP_TUNNEL_GSO, Direction.RECEIVE).reason());
+    }
+
+    @Test
+    void refusedEncapsulatedSuperpacketsSwitchOffThoseAlone() {
+        final var offloads = new PortOffloads(ON, granted(""), granted(""),
+            List.of(new PortOffloads.Refusal(GsoType.UDP_TUNNEL, 22)));
+        assertEquals(new OutputCapabilities(true, true, true, true, true, false), offloads.output());
     }
 
     @Test
     void whatTheDeviceRefusedLaterIsSwitchedOffWithItsErrno() {
         final var offloads = new PortOffloads(ON, granted(""), granted(""),
             List.of(new PortOffloads.Refusal(GsoType.UDP_L4, 22)));
-        assertEquals(new OutputCapabilities(true, true, true, false, false), offloads.output());
+        assertEquals(new OutputCapabilities(true, true, true, false, false, true), offloads.output());
         final var uso = status(offloads, OffloadStatus.Capability.USO, Direction.RECEIVE);
         assertFalse(uso.active());
         assertTrue(uso.reason().startsWith("write: ") && uso.reason().contains("EINVAL"), uso::reason);

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
@@ -154,7 +155,7 @@ final class ChainStore {
         payload[chain] = parsed.payloadLen;
         nextSeq[chain] = parsed.seq + parsed.payloadLen;
         layout[chain] = parsed.layout;
-        codepoints[chain] = 1 << ecn(parsed.off, parsed.layout);
+        codepoints[chain] = 1 << ecn(parsed.ipOff, parsed.layout);
         openedNs[chain] = nowNs;
         if (isTcp(chain)) {
             timestamp[chain] = parsed.timestamp();
@@ -177,7 +178,7 @@ final class ChainStore {
         segments[chain]++;
         payload[chain] += parsed.payloadLen;
         nextSeq[chain] += parsed.payloadLen;
-        codepoints[chain] |= 1 << ecn(parsed.off, parsed.layout);
+        codepoints[chain] |= 1 << ecn(parsed.ipOff, parsed.layout);
         sealIfComplete(chain, parsed);
     }
 
@@ -195,7 +196,7 @@ final class ChainStore {
         if (PacketParser.headerLength(parsed.layout) + payload[chain] + parsed.payloadLen > maxBytes) {
             return SealReason.MAX_BYTES;
         }
-        if (!mayMix(codepoints[chain] | 1 << ecn(parsed.off, parsed.layout))) {
+        if (!mayMix(codepoints[chain] | 1 << ecn(parsed.ipOff, parsed.layout))) {
             return SealReason.ECN_CHANGE;
         }
         return headerDifference(packetOff[first[chain]], parsed.off, parsed.layout, segments[chain]);
@@ -288,6 +289,15 @@ final class ChainStore {
 
     int layout(final int chain) {
         return layout[chain];
+    }
+
+    /** Ports of the UDP header around an encapsulated chain. */
+    int outerPorts(final int chain) {
+        return OuterHeaders.ports(net, packetOff[first[chain]], PacketParser.outerLength(layout[chain]));
+    }
+
+    boolean isEncapsulated(final int chain) {
+        return PacketParser.outerLength(layout[chain]) != 0;
     }
 
     /** FIN and PSH as the superpacket has to carry them. */
@@ -397,14 +407,20 @@ final class ChainStore {
     /**
      * Compares all header fields that the segmenter repeats, but for ECN.
      *
-     * @param seed IP header of the chain's first packet
-     * @param other IP header of the packet in question
+     * @param seedPacket the chain's first packet
+     * @param otherPacket the packet in question
      * @param packetLayout layout of both
      * @param index which segment the other is to become
      * @return what differs, null if nothing does
      */
-    private @Nullable SealReason headerDifference(final int seed, final int other, final int packetLayout,
+    private @Nullable SealReason headerDifference(final int seedPacket, final int otherPacket, final int packetLayout,
             final int index) {
+        final int outerLen = PacketParser.outerLength(packetLayout);
+        if (outerLen != 0 && !OuterHeaders.mayFollow(net, seedPacket, otherPacket, outerLen, index)) {
+            return SealReason.OUTER_HEADER;
+        }
+        final int seed = seedPacket + outerLen;
+        final int other = otherPacket + outerLen;
         final boolean ipv6 = (packetLayout & PacketParser.LAYOUT_V6) != 0;
         final SealReason difference = ipv6 ? ipv6Difference(seed, other) : ipv4Difference(seed, other, index);
         if (difference != null || (packetLayout & PacketParser.LAYOUT_UDP) != 0) {

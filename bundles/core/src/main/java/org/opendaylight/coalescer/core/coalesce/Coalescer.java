@@ -13,6 +13,7 @@ import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.flow.FlowHash;
 import org.opendaylight.coalescer.core.flow.FlowTracker;
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -30,7 +31,8 @@ import org.opendaylight.coalescer.packet.VirtioNetHeader;
  */
 public final class Coalescer {
     /** Bytes of scratch memory that {@link CoalescerTarget} has to offer. */
-    public static final int SCRATCH_BYTES = VirtioNetHeader.LENGTH + Ipv6.HEADER_LENGTH + Tcp.MAX_HEADER_LENGTH;
+    public static final int SCRATCH_BYTES =
+        VirtioNetHeader.LENGTH + OuterHeaders.MAX_LENGTH + Ipv6.HEADER_LENGTH + Tcp.MAX_HEADER_LENGTH;
 
     private final CoalescerTarget target;
     private final CoalescerStatistics statistics;
@@ -275,7 +277,11 @@ public final class Coalescer {
         if (!parsed.isSound(packet) || (parsed.flags & Tcp.RST) != 0) {
             return;
         }
-        if ((parsed.layout & PacketParser.LAYOUT_UDP) != 0) {
+        final int outerLen = PacketParser.outerLength(parsed.layout);
+        if (outerLen != 0) {
+            tracker.add(tracker.record(parsed.off, OuterHeaders.ports(memory.net(), parsed.off, outerLen)), 1,
+                parsed.payloadLen);
+        } else if ((parsed.layout & PacketParser.LAYOUT_UDP) != 0) {
             tracker.add(tracker.record(parsed.off, parsed.ports), 1, parsed.payloadLen);
         } else if ((parsed.flags & Tcp.SYN) != 0) {
             tracker.begin(parsed.off, parsed.ports, parsed.seq + 1 + parsed.payloadLen);

@@ -12,6 +12,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.checksum.ChecksumVerdict;
 import org.opendaylight.coalescer.core.flow.GapListener;
 import org.opendaylight.coalescer.core.flow.SequenceStatistics;
 import org.opendaylight.coalescer.packet.GsoType;
@@ -113,6 +114,18 @@ public final class CoalescerStatistics {
     @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "Only its own package can change it")
     public SequenceStatistics sequence() {
         return sequence;
+    }
+
+    void checksumSeen(final ChecksumVerdict verdict) {
+        increment(switch (verdict) {
+            case GOOD, ODD -> CoalescerCounter.CSUM_UNNECESSARY;
+            case TRUSTED -> CoalescerCounter.CSUM_NONE;
+            case PARTIAL, PARTIAL_ELSEWHERE -> CoalescerCounter.CSUM_PARTIAL;
+            case UNFINISHED -> CoalescerCounter.CSUM_UNFINISHED;
+            case BAD_IP -> CoalescerCounter.CSUM_BAD_IP;
+            case BAD_TCP -> CoalescerCounter.CSUM_BAD_TCP;
+            case BAD_UDP -> CoalescerCounter.CSUM_BAD_UDP;
+        });
     }
 
     void add(final CoalescerCounter counter, final long delta) {

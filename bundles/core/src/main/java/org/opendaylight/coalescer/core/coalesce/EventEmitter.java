@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.ByteBuffer;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.GatherList;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
@@ -113,7 +114,8 @@ final class EventEmitter {
     private int writeSuperpacket(final int chain) {
         final TransmitValidation validation = target.validation();
         final GsoType type = PacketParser.gsoType(chains.layout(chain));
-        if (!validation.canCarry(type)) {
+        final boolean encapsulated = chains.isEncapsulated(chain);
+        if (!validation.canCarry(type) || encapsulated && !validation.canCarry(GsoType.UDP_TUNNEL)) {
             writeSegments(chain, VerbatimReason.NO_OFFLOAD);
             return 0;
         }
@@ -134,7 +136,7 @@ final class EventEmitter {
             case EIO, EINVAL, EMSGSIZE -> {
                 // A device that refuses the segments as well has another trouble than superpackets
                 if (writeSegments(chain, VerbatimReason.SUPERPACKET_REFUSED)) {
-                    statistics.superpacketRefused(type, -result);
+                    statistics.superpacketRefused(encapsulated ? GsoType.UDP_TUNNEL : type, -result);
                 }
             }
             default -> statistics.add(CoalescerCounter.DROPPED, chains.segments(chain));
@@ -162,7 +164,8 @@ final class EventEmitter {
     private boolean build(final int chain, final GsoType type) {
         final int layout = chains.layout(chain);
         final int headerLen = PacketParser.headerLength(layout);
-        final int ipHeaderLen = PacketParser.ipHeaderLength(layout);
+        final int l4Start = PacketParser.l4Start(layout);
+        final int outerLen = PacketParser.outerLength(layout);
         final int size = chains.segmentSize(chain);
         final int headerOff = target.scratchOff() + VirtioNetHeader.LENGTH;
         gather.clear();
@@ -180,8 +183,8 @@ final class EventEmitter {
             sound &= gather.add(packets, chains.packetPayloadOffset(packet), last);
         }
         meta.reset(headerOff, headerLen + payload);
-        meta.setLayers(headerOff + ipHeaderLen, headerOff + headerLen);
-        meta.setPartial(ipHeaderLen, type == GsoType.UDP_L4 ? Udp.CHECKSUM : Tcp.CHECKSUM);
+        meta.setLayers(headerOff + l4Start, headerOff + headerLen);
+        meta.setPartial(l4Start, type == GsoType.UDP_L4 ? Udp.CHECKSUM : Tcp.CHECKSUM);
         meta.setGso(type, size, segments);
         if (!sound || !TransmitValidation.checkGeometry(meta, headerLen, last, headerLen + payload, maxSegments)) {
             return false;
@@ -189,20 +192,34 @@ final class EventEmitter {
         final ByteBuffer net = target.scratch().net();
         net.put(headerOff, packets.net(), chains.packetOffset(chains.first(chain)), headerLen);
         if ((layout & PacketParser.LAYOUT_V6) != 0) {
-            patchV6(net, headerOff, chain);
+            patchV6(net, headerOff + outerLen, chain);
         } else {
-            patchV4(net, headerOff, chain);
+            patchV4(net, headerOff + outerLen, chain);
+        }
+        if (outerLen != 0) {
+            patchOuter(headerOff, outerLen);
         }
         return true;
+    }
+
+    private void patchOuter(final int off, final int outerLen) {
+        final PacketMemory to = target.scratch();
+        final int udp = OuterHeaders.udpStart(outerLen);
+        meta.setTunnel(udp, outerLen, OuterHeaders.hasChecksum(to.net(), off, udp));
+        OuterHeaders.write(to, off, udp, meta.length(), 0);
+        if (meta.outerChecksum()) {
+            to.net().putShort(off + udp + Udp.CHECKSUM,
+                (short) InternetChecksum.fold(OuterHeaders.pseudoHeader(to, off, udp, meta.length())));
+        }
     }
 
     private void patchV4(final ByteBuffer net, final int ipOff, final int chain) {
         if (chains.isCongested(chain)) {
             net.put(ipOff + Ipv4.TOS, (byte) (net.get(ipOff + Ipv4.TOS) | 3));
         }
-        net.putShort(ipOff + Ipv4.TOTAL_LENGTH, (short) meta.length());
+        final int l4Len = meta.length() - meta.csumStart();
+        net.putShort(ipOff + Ipv4.TOTAL_LENGTH, (short) (Ipv4.HEADER_LENGTH + l4Len));
         Ipv4.writeChecksum(target.scratch(), ipOff, Ipv4.HEADER_LENGTH);
-        final int l4Len = meta.length() - Ipv4.HEADER_LENGTH;
         patchL4(net, chain, l4Len, InternetChecksum.pseudoV4(target.scratch(), ipOff, protocol(chain), l4Len));
     }
 
@@ -210,7 +227,7 @@ final class EventEmitter {
         if (chains.isCongested(chain)) {
             net.putInt(ipOff, net.getInt(ipOff) | V6_CE);
         }
-        final int l4Len = meta.length() - Ipv6.HEADER_LENGTH;
+        final int l4Len = meta.length() - meta.csumStart();
         net.putShort(ipOff + Ipv6.PAYLOAD_LENGTH, (short) l4Len);
         patchL4(net, chain, l4Len, InternetChecksum.pseudoV6(target.scratch(), ipOff, protocol(chain), l4Len));
     }

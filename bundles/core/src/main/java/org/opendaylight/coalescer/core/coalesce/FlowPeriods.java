@@ -152,11 +152,13 @@ final class FlowPeriods {
     }
 
     private int record(final int flow, final int chain) {
-        return tracker.record(chains.packetOffset(chains.first(chain)), flows.ports(flow));
+        final int off = chains.packetOffset(chains.first(chain));
+        // Statistics know an encapsulated flow as the UDP flow that carries it
+        return tracker.record(off, chains.isEncapsulated(chain) ? chains.outerPorts(chain) : flows.ports(flow));
     }
 
     private void observe(final int record, final int chain) {
-        if (chains.isTcp(chain)) {
+        if (chains.isTcp(chain) && !chains.isEncapsulated(chain)) {
             tracker.observe(record, chains.sequence(chain), chains.payload(chain), chains.segmentSize(chain),
                 chains.timestamp(chain));
         } else {

@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.core.coalesce;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.opendaylight.coalescer.core.flow.FlowHash;
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -29,6 +30,10 @@ final class FlowTable {
 
     /** What tells an address pair's key from a flow's: bits above the ports. */
     private static final long PAIR = 1L << 40;
+    /** Where the layout bits begin in a key, above the ports. */
+    private static final int LAYOUT_SHIFT = Integer.SIZE - 4;
+    /** Where the bytes of the outer headers begin in a key. */
+    private static final int OUTER_SHIFT = 48;
 
     private final ByteBuffer net;
     private final FlowHash hash;
@@ -113,10 +118,10 @@ final class FlowTable {
     int find(final PacketParser packet) {
         final long key = key(packet);
         final int recent = last;
-        if (recent != NONE && entryKey[recent] == key && sameAddresses(recent, packet.off)) {
+        if (recent != NONE && entryKey[recent] == key && sameAddresses(recent, packet.ipOff, key)) {
             return recent;
         }
-        final int slot = search(packet.off, key);
+        final int slot = search(packet.ipOff, key);
         return slotGeneration[slot] == generation ? last = slotEntry[slot] : NONE;
     }
 
@@ -131,12 +136,12 @@ final class FlowTable {
         if (found != NONE) {
             return found;
         }
-        final long pairKey = PAIR | packet.layout & PacketParser.LAYOUT_V6;
-        final int pairSlot = search(packet.off, pairKey);
+        final long pairKey = pairKey(packet);
+        final int pairSlot = search(packet.ipOff, pairKey);
         final int pair = slotGeneration[pairSlot] == generation ? slotEntry[pairSlot]
-            : add(pairSlot, packet.off, pairKey);
+            : add(pairSlot, packet.ipOff, pairKey);
         final long key = key(packet);
-        final int flow = add(search(packet.off, key), packet.off, key);
+        final int flow = add(search(packet.ipOff, key), packet.ipOff, key);
         entryPair[flow] = pair;
         entryBarriers[flow] = entryBarriers[pair];
         last = flow;
@@ -149,7 +154,7 @@ final class FlowTable {
      * @param packet the packet
      */
     void sealAddressPair(final PacketParser packet) {
-        final int slot = search(packet.off, PAIR | packet.layout & PacketParser.LAYOUT_V6);
+        final int slot = search(packet.ipOff, pairKey(packet));
         if (slotGeneration[slot] == generation) {
             entryBarriers[slotEntry[slot]]++;
         }
@@ -166,8 +171,16 @@ final class FlowTable {
     }
 
     private static long key(final PacketParser packet) {
-        return packet.ports & 0xffff_ffffL
-            | (long) (packet.layout & (PacketParser.LAYOUT_V6 | PacketParser.LAYOUT_UDP)) << Integer.SIZE - 4;
+        return packet.ports & 0xffff_ffffL | outerKey(packet)
+            | (long) (packet.layout & (PacketParser.LAYOUT_V6 | PacketParser.LAYOUT_UDP)) << LAYOUT_SHIFT;
+    }
+
+    private static long pairKey(final PacketParser packet) {
+        return PAIR | packet.layout & PacketParser.LAYOUT_V6 | outerKey(packet);
+    }
+
+    private static long outerKey(final PacketParser packet) {
+        return (long) PacketParser.outerLength(packet.layout) << OUTER_SHIFT;
     }
 
     private int add(final int slot, final int off, final long key) {
@@ -183,13 +196,16 @@ final class FlowTable {
 
     /** The slot that holds a key, or the free one that would. */
     private int search(final int off, final long key) {
-        final long code = hash.of(net, off, key);
+        final int outerLen = (int) (key >>> OUTER_SHIFT);
+        final long inner = hash.of(net, off, key);
+        final long code = outerLen == 0 ? inner
+            : hash.of(net, off - outerLen, inner ^ OuterHeaders.hashKey(net, off - outerLen, outerLen));
         final int tag = (int) (code >>> Integer.SIZE);
         searchedTag = tag;
         int slot = (int) code & mask;
         while (slotGeneration[slot] == generation) {
             final int entry = slotEntry[slot];
-            if (slotTag[slot] == tag && entryKey[entry] == key && sameAddresses(entry, off)) {
+            if (slotTag[slot] == tag && entryKey[entry] == key && sameAddresses(entry, off, key)) {
                 break;
             }
             slot = slot + 1 & mask;
@@ -197,9 +213,13 @@ final class FlowTable {
         return slot;
     }
 
-    /** Compares addresses; the key, compared before, says that both packets are of the same IP version. */
-    private boolean sameAddresses(final int entry, final int off) {
+    /** Compares addresses; the key, compared before, says that both packets have the same headers. */
+    private boolean sameAddresses(final int entry, final int off, final long key) {
         final int other = entryOff[entry];
+        final int outerLen = (int) (key >>> OUTER_SHIFT);
+        if (outerLen != 0 && !OuterHeaders.isSameFlow(net, other - outerLen, off - outerLen, outerLen)) {
+            return false;
+        }
         if (net.get(off) >>> 4 == 4) {
             return net.getLong(other + Ipv4.SOURCE) == net.getLong(off + Ipv4.SOURCE);
         }

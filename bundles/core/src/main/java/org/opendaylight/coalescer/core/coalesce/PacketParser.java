@@ -10,9 +10,11 @@ package org.opendaylight.coalescer.core.coalesce;
 import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.checksum.ChecksumVerdict;
+import org.opendaylight.coalescer.core.checksum.ReceiveValidation;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.GsoType;
-import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
@@ -46,12 +48,15 @@ final class PacketParser {
     static final int LAYOUT_V6 = 0x100;
     static final int LAYOUT_UDP = 0x200;
     static final int LAYOUT_L4_LENGTH = 0xff;
+    /** Bits from which on the layout holds the bytes of the outer headers. */
+    private static final int LAYOUT_OUTER_SHIFT = 16;
 
     /** Bytes of TCP or UDP that hold both ports. */
     private static final int PORTS_LENGTH = 4;
 
     private final PacketMemory memory;
-    private final TransmitValidation validation;
+    private final TransmitValidation output;
+    private final ReceiveValidation checksums;
     private final CoalescerStatistics statistics;
     private final CoalescerOptions options;
 
@@ -62,6 +67,8 @@ final class PacketParser {
     /** Place and length of the packet. */
     int off;
     int len;
+    /** The IP header, the inner one of an encapsulated packet. */
+    int ipOff;
     int layout;
     int l4Off;
     /** Source port in the upper half; valid with {@link Scope#FLOW}. */
@@ -72,17 +79,28 @@ final class PacketParser {
     int seq;
     int flags;
 
-    PacketParser(final PacketMemory memory, final TransmitValidation validation, final CoalescerStatistics statistics,
+    PacketParser(final PacketMemory memory, final TransmitValidation output, final CoalescerStatistics statistics,
             final CoalescerOptions options) {
         this.memory = memory;
-        this.validation = validation;
+        this.output = output;
+        checksums = new ReceiveValidation(memory, options.checksumValidation() == ChecksumValidation.TRUST);
         this.statistics = statistics;
         this.options = options;
     }
 
     /** Bytes of all headers that a superpacket of this layout repeats. */
     static int headerLength(final int layout) {
-        return ipHeaderLength(layout) + (layout & LAYOUT_L4_LENGTH);
+        return l4Start(layout) + (layout & LAYOUT_L4_LENGTH);
+    }
+
+    /** Bytes in front of the TCP or UDP header. */
+    static int l4Start(final int layout) {
+        return outerLength(layout) + ipHeaderLength(layout);
+    }
+
+    /** Bytes of the headers of a tunnel in front of the IP header, 0 without. */
+    static int outerLength(final int layout) {
+        return layout >>> LAYOUT_OUTER_SHIFT;
     }
 
     static int ipHeaderLength(final int layout) {
@@ -106,7 +124,10 @@ final class PacketParser {
         scope = Scope.NOTHING;
         payloadLen = 0;
         flags = 0;
-        reason = switch (memory.net().get(off) >>> 4 & 0xf) {
+        final int outerLen = output.canCarry(GsoType.UDP_TUNNEL) ? OuterHeaders.length(memory, off, len) : 0;
+        ipOff = off + outerLen;
+        layout = outerLen << LAYOUT_OUTER_SHIFT;
+        reason = switch (memory.net().get(ipOff) >>> 4 & 0xf) {
             case 4 -> ipv4(packet);
             case 6 -> ipv6(packet);
             default -> VerbatimReason.NOT_TCP_UDP;
@@ -125,51 +146,39 @@ final class PacketParser {
         }
         return switch (reason) {
             // Nobody has looked at checksums yet, without payload or without one of UDP
-            case FLAG_NOT_ADMISSIBLE -> payloadLen > 0 || isGood(packet, len - (l4Off - off));
-            case ZERO_UDP_CHECKSUM -> (layout & LAYOUT_V6) != 0 || isIpv4HeaderGood();
+            case FLAG_NOT_ADMISSIBLE -> payloadLen > 0 || inspect(packet).isSound();
+            case ZERO_UDP_CHECKSUM -> checksums.isIpHeaderGood(ipOff);
             case COALESCING_OFF, NO_OFFLOAD, ODD_CHECKSUM, TOO_LARGE -> true;
             default -> false;
         };
     }
 
-    private boolean isGood(final PacketMetadata packet, final int l4Len) {
-        if ((layout & LAYOUT_V6) == 0 && !isIpv4HeaderGood()) {
-            return false;
-        }
-        return switch (packet.checksumState()) {
-            case UNNECESSARY, PARTIAL -> true;
-            case BAD -> false;
-            case NONE -> options.checksumValidation() == ChecksumValidation.TRUST
-                || InternetChecksum.verify(pseudoHeader(l4Len), memory, l4Off, l4Len);
-        };
-    }
-
     private @Nullable VerbatimReason ipv4(final PacketMetadata packet) {
         final ByteBuffer net = memory.net();
-        if (len < Ipv4.HEADER_LENGTH) {
+        if (ipLen() < Ipv4.HEADER_LENGTH) {
             return VerbatimReason.MALFORMED;
         }
-        layout = 0;
-        final int versionIhl = net.get(off + Ipv4.VERSION_IHL);
+        final int versionIhl = net.get(ipOff + Ipv4.VERSION_IHL);
         if (versionIhl != Ipv4.VERSION_IHL_PLAIN) {
             scope = Scope.ADDRESS_PAIR;
             return versionIhl < Ipv4.VERSION_IHL_PLAIN ? VerbatimReason.MALFORMED : VerbatimReason.IP_OPTIONS;
         }
-        if ((net.getShort(off + Ipv4.FRAGMENT) & (Ipv4.MF | Ipv4.OFFSET_MASK)) != 0) {
+        if ((net.getShort(ipOff + Ipv4.FRAGMENT) & (Ipv4.MF | Ipv4.OFFSET_MASK)) != 0) {
             scope = Scope.ADDRESS_PAIR;
             return VerbatimReason.FRAGMENT;
         }
-        l4Off = off + Ipv4.HEADER_LENGTH;
-        return transport(packet, net.get(off + Ipv4.PROTOCOL) & 0xff, net.getShort(off + Ipv4.TOTAL_LENGTH) & 0xffff);
+        l4Off = ipOff + Ipv4.HEADER_LENGTH;
+        return transport(packet, net.get(ipOff + Ipv4.PROTOCOL) & 0xff,
+            net.getShort(ipOff + Ipv4.TOTAL_LENGTH) & 0xffff);
     }
 
     private @Nullable VerbatimReason ipv6(final PacketMetadata packet) {
         final ByteBuffer net = memory.net();
-        if (len < Ipv6.HEADER_LENGTH) {
+        if (ipLen() < Ipv6.HEADER_LENGTH) {
             return VerbatimReason.MALFORMED;
         }
-        layout = LAYOUT_V6;
-        final int next = net.get(off + Ipv6.NEXT_HEADER) & 0xff;
+        layout |= LAYOUT_V6;
+        final int next = net.get(ipOff + Ipv6.NEXT_HEADER) & 0xff;
         switch (next) {
             case IpProtocol.FRAGMENT -> {
                 scope = Scope.ADDRESS_PAIR;
@@ -181,21 +190,27 @@ final class PacketParser {
                 return VerbatimReason.EXTENSION_HEADER;
             }
             default -> {
-                l4Off = off + Ipv6.HEADER_LENGTH;
+                l4Off = ipOff + Ipv6.HEADER_LENGTH;
                 return transport(packet, next,
-                    Ipv6.HEADER_LENGTH + (net.getShort(off + Ipv6.PAYLOAD_LENGTH) & 0xffff));
+                    Ipv6.HEADER_LENGTH + (net.getShort(ipOff + Ipv6.PAYLOAD_LENGTH) & 0xffff));
             }
         }
     }
 
-    /** Goes on behind the IP header; {@code ipLen} is the length of the packet as that header gives it. */
-    private @Nullable VerbatimReason transport(final PacketMetadata packet, final int protocol, final int ipLen) {
+    /** Bytes from the IP header on. */
+    private int ipLen() {
+        return len - (ipOff - off);
+    }
+
+    /** Goes on behind the IP header; {@code given} is the length of the packet as that header gives it. */
+    private @Nullable VerbatimReason transport(final PacketMetadata packet, final int protocol, final int given) {
         if (protocol != IpProtocol.TCP && protocol != IpProtocol.UDP) {
             return VerbatimReason.NOT_TCP_UDP;
         }
-        final int ipHeaderLen = l4Off - off;
+        final int ipHeaderLen = l4Off - ipOff;
+        final int ipLen = ipLen();
         // A length that does not even cover the IP header says nothing about where the packet ends
-        final int end = ipLen < ipHeaderLen ? len : Math.min(ipLen, len);
+        final int end = given < ipHeaderLen ? ipLen : Math.min(given, ipLen);
         if (end < ipHeaderLen + PORTS_LENGTH) {
             return VerbatimReason.MALFORMED;
         }
@@ -204,10 +219,10 @@ final class PacketParser {
         if (protocol == IpProtocol.UDP) {
             layout |= LAYOUT_UDP | Udp.HEADER_LENGTH;
         }
-        if (ipLen != len) {
-            return ipLen < ipHeaderLen || ipLen > len ? VerbatimReason.MALFORMED : VerbatimReason.TRAILING_BYTES;
+        if (given != ipLen) {
+            return given < ipHeaderLen || given > ipLen ? VerbatimReason.MALFORMED : VerbatimReason.TRAILING_BYTES;
         }
-        final int l4Len = len - ipHeaderLen;
+        final int l4Len = ipLen - ipHeaderLen;
         return protocol == IpProtocol.TCP ? tcp(packet, l4Len) : udp(packet, l4Len);
     }
 
@@ -233,7 +248,7 @@ final class PacketParser {
             }
             return VerbatimReason.FLAG_NOT_ADMISSIBLE;
         }
-        final VerbatimReason obstacle = obstacle(packet, options.tcp(), l4Len);
+        final VerbatimReason obstacle = obstacle(packet, options.tcp());
         if (obstacle != null) {
             return obstacle;
         }
@@ -260,7 +275,7 @@ final class PacketParser {
         if (net.getShort(l4Off + Udp.CHECKSUM) == 0) {
             return VerbatimReason.ZERO_UDP_CHECKSUM;
         }
-        final VerbatimReason obstacle = obstacle(packet, options.udp(), l4Len);
+        final VerbatimReason obstacle = obstacle(packet, options.udp());
         if (obstacle == null) {
             kind = Kind.DATA;
         }
@@ -268,9 +283,11 @@ final class PacketParser {
     }
 
     /** What keeps a well-formed data packet from any superpacket, null if nothing does. */
-    private @Nullable VerbatimReason obstacle(final PacketMetadata packet, final boolean enabled, final int l4Len) {
+    private @Nullable VerbatimReason obstacle(final PacketMetadata packet, final boolean enabled) {
         // Verified even if it can't be merged: the operator is to see what is wrong on the wire
-        final VerbatimReason wrong = checksum(packet, l4Len);
+        final ChecksumVerdict verdict = inspect(packet);
+        statistics.checksumSeen(verdict);
+        final VerbatimReason wrong = verdict.obstacle();
         if (wrong != null) {
             return wrong;
         }
@@ -280,85 +297,11 @@ final class PacketParser {
         if (!enabled) {
             return VerbatimReason.COALESCING_OFF;
         }
-        return validation.canCarry(gsoType(layout)) ? null : VerbatimReason.NO_OFFLOAD;
+        return output.canCarry(gsoType(layout)) ? null : VerbatimReason.NO_OFFLOAD;
     }
 
-    private @Nullable VerbatimReason checksum(final PacketMetadata packet, final int l4Len) {
-        if ((layout & LAYOUT_V6) == 0 && !isIpv4HeaderGood()) {
-            statistics.increment(CoalescerCounter.CSUM_BAD_IP);
-            return VerbatimReason.BAD_IP_CHECKSUM;
-        }
-        return switch (packet.checksumState()) {
-            case UNNECESSARY -> {
-                statistics.increment(CoalescerCounter.CSUM_UNNECESSARY);
-                yield null;
-            }
-            case BAD -> badL4();
-            case PARTIAL -> partial(packet, pseudoHeader(l4Len));
-            case NONE -> {
-                if (options.checksumValidation() == ChecksumValidation.TRUST) {
-                    statistics.increment(CoalescerCounter.CSUM_NONE);
-                    yield null;
-                }
-                yield verify(pseudoHeader(l4Len), l4Len);
-            }
-        };
-    }
-
-    /**
-     * With DF set the segmenter's output may differ in id and header checksum anyway, so both zeros of ones-complement
-     * arithmetic will do; else the field must be the very one that is written again.
-     */
-    private boolean isIpv4HeaderGood() {
-        return (memory.net().getShort(off + Ipv4.FRAGMENT) & Ipv4.DF) != 0
-            ? InternetChecksum.verify(0, memory, off, Ipv4.HEADER_LENGTH)
-            : InternetChecksum.expected(0, memory, off, Ipv4.HEADER_LENGTH, Ipv4.CHECKSUM)
-                == (memory.net().getShort(off + Ipv4.CHECKSUM) & 0xffff);
-    }
-
-    private long pseudoHeader(final int l4Len) {
-        final int protocol = (layout & LAYOUT_UDP) != 0 ? IpProtocol.UDP : IpProtocol.TCP;
-        return (layout & LAYOUT_V6) != 0 ? InternetChecksum.pseudoV6(memory, off, protocol, l4Len)
-            : InternetChecksum.pseudoV4(memory, off, protocol, l4Len);
-    }
-
-    private int fieldOffset() {
-        return (layout & LAYOUT_UDP) != 0 ? Udp.CHECKSUM : Tcp.CHECKSUM;
-    }
-
-    /**
-     * A checksum to be finished comes out as the segmenter writes it, provided that start and offset are those of the
-     * TCP or UDP header and that the field holds the pseudo-header sum. Else it is none of ours.
-     */
-    private @Nullable VerbatimReason partial(final PacketMetadata packet, final long pseudo) {
-        statistics.increment(CoalescerCounter.CSUM_PARTIAL);
-        return !packet.csumNotInet() && packet.csumStart() == l4Off - off && packet.csumOffset() == fieldOffset()
-            && (memory.net().getShort(l4Off + fieldOffset()) & 0xffff) == InternetChecksum.fold(pseudo)
-            ? null : VerbatimReason.UNFINISHED_CHECKSUM;
-    }
-
-    private @Nullable VerbatimReason verify(final long pseudo, final int l4Len) {
-        final int field = memory.net().getShort(l4Off + fieldOffset()) & 0xffff;
-        final int expected = InternetChecksum.expected(pseudo, memory, l4Off, l4Len, fieldOffset());
-        if (field == expected || expected == 0 && field == 0xffff && (layout & LAYOUT_UDP) != 0) {
-            statistics.increment(CoalescerCounter.CSUM_UNNECESSARY);
-            return null;
-        }
-        if (expected == 0 && field == 0xffff) {
-            // The other zero of ones' complement is as good, as Linux says and sends at times
-            statistics.increment(CoalescerCounter.CSUM_UNNECESSARY);
-            return VerbatimReason.ODD_CHECKSUM;
-        }
-        if (field == InternetChecksum.fold(pseudo)) {
-            statistics.increment(CoalescerCounter.CSUM_UNFINISHED);
-            return VerbatimReason.UNFINISHED_CHECKSUM;
-        }
-        return badL4();
-    }
-
-    private VerbatimReason badL4() {
-        statistics.increment((layout & LAYOUT_UDP) != 0 ? CoalescerCounter.CSUM_BAD_UDP
-            : CoalescerCounter.CSUM_BAD_TCP);
-        return VerbatimReason.BAD_L4_CHECKSUM;
+    private ChecksumVerdict inspect(final PacketMetadata packet) {
+        return checksums.inspect(packet, ipOff, l4Off,
+            (layout & LAYOUT_UDP) != 0 ? IpProtocol.UDP : IpProtocol.TCP);
     }
 }

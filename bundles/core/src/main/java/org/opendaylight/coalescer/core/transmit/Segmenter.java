@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.core.transmit;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.Ipv4;
@@ -33,6 +34,9 @@ final class Segmenter {
 
     private PacketMemory memory = PacketMemory.allocate(0);
     private int offset;
+    private int inner;
+    private int outerL4;
+    private boolean outerChecksum;
     private boolean v4;
     private boolean tcp;
     private int l4;
@@ -56,19 +60,23 @@ final class Segmenter {
     @Nullable TransmitDrop begin(final PacketMemory superpacket, final PacketMetadata meta) {
         final ByteBuffer net = superpacket.net();
         final int off = meta.offset();
-        v4 = (net.get(off) >>> 4 & 0xf) == 4;
+        inner = meta.innerStart();
+        outerL4 = meta.outerL4Start();
+        outerChecksum = meta.outerChecksum();
+        v4 = (net.get(off + inner) >>> 4 & 0xf) == 4;
         tcp = meta.gsoType() != GsoType.UDP_L4;
         l4 = meta.l4Offset() - off;
         headerLen = meta.payloadOffset() - off;
         gsoSize = meta.gsoSize();
         payloadLen = meta.length() - headerLen;
         segments = Math.max(1, (payloadLen + gsoSize - 1) / gsoSize);
-        if (headerLen + Math.min(gsoSize, payloadLen) - (v4 ? 0 : Ipv6.HEADER_LENGTH) > MAX_IP_LENGTH) {
+        final boolean outermostV4 = (net.get(off) >>> 4 & 0xf) == 4;
+        if (headerLen + Math.min(gsoSize, payloadLen) - (outermostV4 ? 0 : Ipv6.HEADER_LENGTH) > MAX_IP_LENGTH) {
             return TransmitDrop.GSO_SEGMENT_TOO_LONG;
         }
         memory = superpacket;
         offset = off;
-        firstId = v4 ? net.getShort(off + Ipv4.IDENTIFICATION) : 0;
+        firstId = v4 ? net.getShort(off + inner + Ipv4.IDENTIFICATION) : 0;
         firstSequence = tcp ? net.getInt(off + l4 + Tcp.SEQUENCE) : 0;
         tcpFlags = tcp ? net.get(off + l4 + Tcp.FLAGS) & 0xff : 0;
 
@@ -94,12 +102,17 @@ final class Segmenter {
         net.put(toOff, memory.net(), offset, headerLen);
         final int payload = payloadLength(index);
         final boolean last = index == segments - 1;
+        final int ipOff = toOff + inner;
+        final int ipLen = headerLen - inner + payload;
         if (v4) {
-            net.putShort(toOff + Ipv4.TOTAL_LENGTH, (short) (headerLen + payload));
-            net.putShort(toOff + Ipv4.IDENTIFICATION, (short) (firstId + index));
-            Ipv4.writeChecksum(to, toOff, (net.get(toOff + Ipv4.VERSION_IHL) & 0xf) << 2);
+            net.putShort(ipOff + Ipv4.TOTAL_LENGTH, (short) ipLen);
+            net.putShort(ipOff + Ipv4.IDENTIFICATION, (short) (firstId + index));
+            Ipv4.writeChecksum(to, ipOff, (net.get(ipOff + Ipv4.VERSION_IHL) & 0xf) << 2);
         } else {
-            net.putShort(toOff + Ipv6.PAYLOAD_LENGTH, (short) (headerLen - Ipv6.HEADER_LENGTH + payload));
+            net.putShort(ipOff + Ipv6.PAYLOAD_LENGTH, (short) (ipLen - Ipv6.HEADER_LENGTH));
+        }
+        if (outerL4 != 0) {
+            OuterHeaders.write(to, toOff, outerL4, headerLen + payload, index);
         }
         final int l4Off = toOff + l4;
         if (tcp) {
@@ -132,7 +145,12 @@ final class Segmenter {
         return headerLen;
     }
 
-    /** Bytes from the IP header to the TCP or UDP header. */
+    /** Bytes from the outer IP header to the outer UDP header if that has a checksum to be finished, else 0. */
+    int outerChecksumStart() {
+        return outerChecksum ? outerL4 : 0;
+    }
+
+    /** Bytes from the first header to the TCP or UDP header, the inner one if there are two. */
     int l4() {
         return l4;
     }

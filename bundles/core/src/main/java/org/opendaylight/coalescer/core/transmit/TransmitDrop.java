@@ -19,6 +19,8 @@ public enum TransmitDrop {
     GSO_SIZE_ZERO,
     /** A TCP superpacket of one IP version with the header of the other. */
     GSO_VERSION,
+    /** An encapsulated superpacket whose outer headers are not as its {@code virtio_net_hdr} says. */
+    GSO_TUNNEL,
     /** A superpacket whose transport protocol is not the one of its kind. */
     GSO_PROTOCOL,
     /** A superpacket of another protocol with the ECN bit of TCP. */

@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.Crc32c;
 import org.opendaylight.coalescer.packet.GsoType;
@@ -137,7 +138,7 @@ public final class TransmitValidation {
         wholeOffset = meta.offset();
         wholeLength = meta.length();
         if (meta.gsoType() != GsoType.NONE) {
-            if (!capabilities.canCarry(meta.gsoType())) {
+            if (!capabilities.canCarry(meta)) {
                 return beginSegments(memory, meta);
             }
             counters.increment(TransmitCounter.SUPERPACKETS_PASSED);
@@ -177,12 +178,20 @@ public final class TransmitValidation {
         cutter.writeHeader(index, to, toOff);
         final int l4 = cutter.l4();
         final int fieldOff = cutter.checksumOffset();
+        final int pseudo = to.net().getShort(toOff + l4 + fieldOff) & 0xffff;
         // Headers are a multiple of 4 long, so the payload starts on an even byte of what the checksum covers
         final int checksum = InternetChecksum.complement(
             InternetChecksum.sum(to, toOff + l4, cutter.headerLength() - l4)
             + InternetChecksum.sum(cutter.source(), cutter.payloadOffset(index), cutter.payloadLength(index)));
         to.net().putShort(toOff + l4 + fieldOff,
             (short) (checksum == 0 && fieldOff == Udp.CHECKSUM ? 0xffff : checksum));
+        final int outerL4 = cutter.outerChecksumStart();
+        if (outerL4 != 0) {
+            final long outerPseudo = OuterHeaders.pseudoHeader(to, toOff, outerL4,
+                cutter.headerLength() + cutter.payloadLength(index));
+            to.net().putShort(toOff + outerL4 + Udp.CHECKSUM, (short) OuterHeaders.checksum(to, toOff, outerL4,
+                l4 - outerL4, outerPseudo + OuterHeaders.covered(InternetChecksum.word(pseudo))));
+        }
     }
 
     /**

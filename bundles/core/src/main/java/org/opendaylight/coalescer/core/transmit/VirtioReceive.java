@@ -30,6 +30,7 @@ import org.opendaylight.coalescer.packet.VirtioNetHeader;
  */
 final class VirtioReceive {
     private static final int MAX_IP_LENGTH = 0xffff;
+    private static final int TUNNEL = VirtioNetHeader.GSO_TUNNEL_V4 | VirtioNetHeader.GSO_TUNNEL_V6;
 
     private VirtioReceive() {
         // Hidden on purpose
@@ -72,7 +73,9 @@ final class VirtioReceive {
             findLayers(memory, meta);
             return null;
         }
-        final GsoType type = switch (gsoType & ~VirtioNetHeader.GSO_ECN) {
+        final int tunnel = gsoType & TUNNEL;
+        final int plainType = gsoType & ~TUNNEL;
+        final GsoType type = switch (plainType & ~VirtioNetHeader.GSO_ECN) {
             case 1 -> GsoType.TCPV4;
             case 4 -> GsoType.TCPV6;
             case 5 -> GsoType.UDP_L4;
@@ -81,16 +84,50 @@ final class VirtioReceive {
         if (type == GsoType.NONE) {
             return TransmitDrop.UNKNOWN_GSO_TYPE;
         }
-        if (type == GsoType.UDP_L4 ? gsoType != type.code() : version != (type == GsoType.TCPV4 ? 4 : 6)) {
-            return type == GsoType.UDP_L4 ? TransmitDrop.GSO_ECN : TransmitDrop.GSO_VERSION;
+        int inner = 0;
+        if (tunnel != 0) {
+            if (tunnel != (version == 4 ? VirtioNetHeader.GSO_TUNNEL_V4 : VirtioNetHeader.GSO_TUNNEL_V6)
+                    || !acceptTunnel(memory, vnetOff, meta)) {
+                return TransmitDrop.GSO_TUNNEL;
+            }
+            inner = meta.innerStart();
+        }
+        if (type == GsoType.UDP_L4 && plainType != type.code()) {
+            return TransmitDrop.GSO_ECN;
+        }
+        final int innerVersion = memory.net().get(off + inner) >>> 4 & 0xf;
+        if (type != GsoType.UDP_L4 && innerVersion != (type == GsoType.TCPV4 ? 4 : 6)) {
+            return TransmitDrop.GSO_VERSION;
         }
         return superpacket(memory, type, VirtioNetHeader.gsoSize(memory, vnetOff), meta);
     }
 
-    private static @Nullable TransmitDrop superpacket(final PacketMemory memory, final GsoType type, final int gsoSize,
-            final PacketMetadata meta) {
+    /** Notes where the headers of a tunnel are; false if they are not there or contradict each other. */
+    private static boolean acceptTunnel(final PacketMemory memory, final int vnetOff, final PacketMetadata meta) {
         final int off = meta.offset();
         final int len = meta.length();
+        final int outerL4 = VirtioNetHeader.outerL4Start(memory, vnetOff);
+        final int inner = VirtioNetHeader.innerStart(memory, vnetOff);
+        final int found = UpperLayer.find(memory, off, len);
+        if (found == UpperLayer.NONE || UpperLayer.protocol(found) != IpProtocol.UDP
+                || UpperLayer.offset(found) != outerL4
+                || inner < outerL4 + Udp.HEADER_LENGTH || (inner & 1) != 0 || inner > len - Ipv4.HEADER_LENGTH
+                || !isLengthRight(memory, off, len)) {
+            return false;
+        }
+        final int version = memory.net().get(off + inner) >>> 4 & 0xf;
+        if (version != 4 && (version != 6 || inner > len - Ipv6.HEADER_LENGTH)) {
+            return false;
+        }
+        final int flags = VirtioNetHeader.flags(memory, vnetOff);
+        meta.setTunnel(outerL4, inner, (flags & VirtioNetHeader.FLAG_TUNNEL_CSUM) != 0);
+        return true;
+    }
+
+    private static @Nullable TransmitDrop superpacket(final PacketMemory memory, final GsoType type, final int gsoSize,
+            final PacketMetadata meta) {
+        final int off = meta.offset() + meta.innerStart();
+        final int len = meta.length() - meta.innerStart();
         if (gsoSize == 0) {
             return TransmitDrop.GSO_SIZE_ZERO;
         }
@@ -106,7 +143,7 @@ final class VirtioReceive {
             return TransmitDrop.GSO_PROTOCOL;
         }
         final int l4 = UpperLayer.offset(found);
-        if (meta.csumStart() != l4 || meta.csumOffset() != (tcp ? Tcp.CHECKSUM : Udp.CHECKSUM)) {
+        if (meta.csumStart() != meta.innerStart() + l4 || meta.csumOffset() != (tcp ? Tcp.CHECKSUM : Udp.CHECKSUM)) {
             return TransmitDrop.GSO_CHECKSUM_PLACE;
         }
         final int l4HeaderLen = l4HeaderLength(memory, off + l4, len - l4, tcp);

@@ -54,7 +54,7 @@ public final class CoalescerFuzz {
             (choice & 2) == 0 ? 65535 : 1280, (choice & 4) == 0,
             (choice & 8) == 0 ? EcnPolicy.EXACT : EcnPolicy.PROPAGATE_CE,
             (choice & 16) == 0 ? ChecksumValidation.VERIFY : ChecksumValidation.TRUST, 64, 200_000),
-            (choice & 32) == 0 ? OutputCapabilities.ALL : new OutputCapabilities(true, true, false, true, false));
+            (choice & 32) == 0 ? OutputCapabilities.ALL : new OutputCapabilities(true, true, false, true, false, true));
     }
 
     private static List<Input> packets(final ByteBuffer data) {

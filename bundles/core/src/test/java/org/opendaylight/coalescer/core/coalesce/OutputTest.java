@@ -138,7 +138,7 @@ class OutputTest {
 
     @Test
     void outputThatCantCarryGetsPackets() {
-        rig.validation.setCapabilities(new OutputCapabilities(true, false, true, true, true));
+        rig.validation.setCapabilities(new OutputCapabilities(true, false, true, true, true, true));
         rig.commit(data[0], data[1]).commit(TcpPackets.v6().train(2, 100)).flush();
         assertEquals(List.of(1, 1, 2), rig.shape());
         assertEquals(2, rig.count(VerbatimReason.NO_OFFLOAD));

@@ -36,7 +36,8 @@ class ReferencePropertyTest {
     private static final int FLUSHES = 20;
 
     /** Reasons that no flush of packets gives by itself. */
-    private static final Set<SealReason> OTHER_SEALS = EnumSet.of(SealReason.CONFIG_CHANGE, SealReason.WRITER_ERROR);
+    private static final Set<SealReason> OTHER_SEALS = EnumSet.of(SealReason.CONFIG_CHANGE, SealReason.WRITER_ERROR,
+        SealReason.OUTER_HEADER);
     private static final Set<VerbatimReason> OTHER_VERBATIMS = EnumSet.of(VerbatimReason.SUPERPACKET_REFUSED,
         VerbatimReason.GEOMETRY_ERROR);
 
@@ -92,7 +93,7 @@ class ReferencePropertyTest {
 
     private static OutputCapabilities output(final Random random) {
         return random.nextInt(6) > 0 ? OutputCapabilities.ALL : new OutputCapabilities(random.nextInt(4) > 0,
-            random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+            random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), true);
     }
 
     private static void assertReachedEverything(final Reached reached) {

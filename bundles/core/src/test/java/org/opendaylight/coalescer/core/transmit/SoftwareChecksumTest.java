@@ -184,7 +184,7 @@ class SoftwareChecksumTest {
     void capabilitiesChangeFromTheNextPacketOn() {
         final PacketSpec spec = PacketSpec.tcp4().gso(1000).payload(random, 2500);
         assertEquals(1, tun.send(spec).size());
-        tun.output.setCapabilities(new OutputCapabilities(true, false, true, true, true));
+        tun.output.setCapabilities(new OutputCapabilities(true, false, true, true, true, true));
         assertEquals(3, tun.send(spec).size());
         tun.output.setCapabilities(OutputCapabilities.ALL);
         assertEquals(1, tun.send(spec).size());
@@ -216,11 +216,12 @@ class SoftwareChecksumTest {
         for (final GsoType type : GsoType.values()) {
             assertTrue(OutputCapabilities.ALL.canCarry(type));
             assertEquals(type == GsoType.NONE, OutputCapabilities.NONE.canCarry(type));
-            assertEquals(type == GsoType.NONE, new OutputCapabilities(false, true, true, true, true).canCarry(type));
-            assertEquals(type == GsoType.NONE || type == GsoType.TCPV4,
-                new OutputCapabilities(true, true, false, true, false).canCarry(type));
-            assertEquals(type == GsoType.NONE || type == GsoType.TCPV6,
-                new OutputCapabilities(true, false, true, false, true).canCarry(type));
+            assertEquals(type == GsoType.NONE,
+                new OutputCapabilities(false, true, true, true, true, true).canCarry(type));
+            assertEquals(type == GsoType.NONE || type == GsoType.TCPV4 || type == GsoType.UDP_TUNNEL,
+                new OutputCapabilities(true, true, false, true, false, true).canCarry(type));
+            assertEquals(type == GsoType.NONE || type == GsoType.TCPV6 || type == GsoType.UDP_TUNNEL,
+                new OutputCapabilities(true, false, true, false, true, true).canCarry(type));
             assertEquals(OutputCapabilities.ALL.canCarry(type), tun.output.canCarry(type));
         }
     }

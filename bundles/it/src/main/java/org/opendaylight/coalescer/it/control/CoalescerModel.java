@@ -104,7 +104,7 @@ public final class CoalescerModel {
         endpoint.add("offload", booleans(on, "udp-gso", "udp-gro"));
         final var device = new JsonObject();
         device.addProperty("name", port);
-        device.add("offload", booleans(on, "checksum", "tso", "uso"));
+        device.add("offload", booleans(on, "checksum", "tso", "uso", "udp-tunnel-gso"));
         device.add("coalescing", booleans(on, "tcp", "udp"));
 
         final var content = new JsonObject();

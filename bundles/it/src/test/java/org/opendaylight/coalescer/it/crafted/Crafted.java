@@ -113,6 +113,11 @@ public final class Crafted implements Cloneable {
     }
 
     /** Another protocol than TCP or UDP: the payload alone follows the IP header. */
+    /** To another port of the same address. */
+    public Crafted port(final int port) {
+        return to(destination, port);
+    }
+
     public Crafted protocol(final int number) {
         final var copy = copy();
         copy.protocol = number;
@@ -195,6 +200,13 @@ public final class Crafted implements Cloneable {
         for (int i = 0; i < bytes; i++) {
             copy.payload[i] = (byte) ((seq + i) * 31 + (seq + i >>> 8));
         }
+        return copy;
+    }
+
+    /** With this payload. */
+    public Crafted carrying(final byte[] bytes) {
+        final var copy = copy();
+        copy.payload = bytes.clone();
         return copy;
     }
 

@@ -78,7 +78,8 @@ public final class DataPlaneDriver implements BundleActivator, Function<Object[]
         dataPlane().apply(new DataPlaneConfiguration(Map.of("underlay", endpoint), Map.of(port,
             new PortConfiguration(port, "", true,
                 new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of("198.18.2.1/24")), true),
-                new OffloadConfiguration(true, true, true), new CoalescingConfiguration(true, true, maxSegments, 65535,
+                new OffloadConfiguration(true, true, true, true),
+                new CoalescingConfiguration(true, true, maxSegments, 65535,
                     true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200),
                 new TunnelConfiguration("underlay", 42, List.of(peer))))));
         return "";

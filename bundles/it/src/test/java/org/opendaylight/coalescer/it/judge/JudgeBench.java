@@ -41,6 +41,7 @@ final class JudgeBench implements AutoCloseable {
     private static final String WIRE = "wire0";
     private static final String PORT = "judge0";
     private static final String FAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:0a";
+    private static final String TUNNEL_MTU = "1700";
     private static final int MARK_PROTOCOL = 253;
     /** Longer than any batch takes to be written, and short for a test. */
     private static final long GRO_FLUSH_NS = 20_000_000;
@@ -70,12 +71,26 @@ final class JudgeBench implements AutoCloseable {
      * @return the bench
      */
     static JudgeBench open(final boolean gro) {
+        return open(gro, false);
+    }
+
+    /** Sets it up for packets in tunnels: room for outer headers, a device that takes superpackets behind them. */
+    static JudgeBench openForTunnels() {
+        final var bench = open(false, true);
+        for (var side : List.of(bench.router, bench.far)) {
+            side.run("ip", "link", "set", WIRE, "mtu", TUNNEL_MTU);
+        }
+        bench.router.run("ip", "link", "set", PORT, "mtu", TUNNEL_MTU);
+        return bench;
+    }
+
+    private static JudgeBench open(final boolean gro, final boolean tunnels) {
         final var bench = new JudgeBench(NetworkNamespace.create(UnderlayLab.namespaceName('j')),
             NetworkNamespace.create(UnderlayLab.namespaceName('k')));
         boolean done = false;
         try {
             bench.layWire();
-            bench.route();
+            bench.route(tunnels);
             if (gro) {
                 bench.far.run("ethtool", "-K", WIRE, "gro", "on", "rx-udp-gro-forwarding", "on");
                 // /sys of the namespace, which only this command shows
@@ -103,13 +118,13 @@ final class JudgeBench implements AutoCloseable {
         }
     }
 
-    private void route() {
+    private void route(final boolean tunnels) {
         router.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward; "
             + "echo 1 > /proc/sys/net/ipv6/conf/all/forwarding; "
             + "echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter; echo 0 > /proc/sys/net/ipv4/conf/default/rp_filter");
         port = onWriter(() -> {
             pin();
-            return TunPort.open(router, PORT);
+            return tunnels ? TunPort.openForTunnels(router, PORT) : TunPort.open(router, PORT);
         });
         cleanup.add("close the port", port::close);
         for (var gateway : List.of("198.18.1.1/24 198.18.1.2 198.18.2.0/24", "2001:db8:8::1/64 2001:db8:8::2 "

@@ -47,12 +47,15 @@ final class TunPort implements AutoCloseable {
     private final Coalescer coalescer;
     private final TunDevice device;
     private final TunQueue queue;
+    private final PacketMemory frame = NativeMemory.allocate(EthernetFrame.ROOM);
+    private final boolean ethernet;
     private boolean recording = true;
     private int slots;
 
-    private TunPort(final TunDevice device, final TunQueue queue) {
+    private TunPort(final TunDevice device, final TunQueue queue, final boolean ethernet) {
         this.device = device;
         this.queue = queue;
+        this.ethernet = ethernet;
         coalescer = new Coalescer(memory, new CoalescerTarget(this::output,
             new TransmitValidation(OutputCapabilities.ALL, 0), scratch, 0), statistics, CoalescerOptions.DEFAULT,
             System.nanoTime());
@@ -66,11 +69,30 @@ final class TunPort implements AutoCloseable {
      * @return the port
      */
     static TunPort open(final NetworkNamespace namespace, final String name) {
+        return open(namespace, name, TunDevice.Kind.TUN);
+    }
+
+    /**
+     * Makes a device that takes superpackets behind the headers of a tunnel: Linux 6.17 and 6.18 demand room for an
+     * Ethernet header in front of those ({@code virtio_net_hdr_tnl_to_skb} in {@code include/linux/virtio_net.h}), so
+     * it is a TAP device, and each packet gets such a header on the way.
+     *
+     * @param namespace where
+     * @param name its name
+     * @return the port
+     */
+    static TunPort openForTunnels(final NetworkNamespace namespace, final String name) {
+        final var port = open(namespace, name, TunDevice.Kind.TAP);
+        namespace.run("ip", "link", "set", name, "address", EthernetFrame.ADDRESS);
+        return port;
+    }
+
+    private static TunPort open(final NetworkNamespace namespace, final String name, final TunDevice.Kind kind) {
         final TunPort port;
         try {
             port = org.opendaylight.coalescer.linux.NetworkNamespace.named(namespace.name()).call(() -> {
-                final var device = TunDevice.create(name, TunDevice.Kind.TUN);
-                return new TunPort(device, device.openQueue());
+                final var device = TunDevice.create(name, kind);
+                return new TunPort(device, device.openQueue(), kind == TunDevice.Kind.TAP);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -87,14 +109,19 @@ final class TunPort implements AutoCloseable {
     }
 
     private int output(final GatherList list) {
-        if (recording) {
-            final byte[] bytes = new byte[list.bytes()];
-            for (int i = 0, at = 0; i < list.count(); at += list.length(i), i++) {
-                list.memory(i).net().get(list.offset(i), bytes, at, list.length(i));
-            }
-            written.add(CapturedPacket.ofWrite(bytes));
+        if (!recording) {
+            return queue.write(list);
         }
-        return queue.write(list);
+        final byte[] bytes = new byte[list.bytes()];
+        for (int i = 0, at = 0; i < list.count(); at += list.length(i), i++) {
+            list.memory(i).net().get(list.offset(i), bytes, at, list.length(i));
+        }
+        written.add(CapturedPacket.ofWrite(bytes));
+        return ethernet ? writeFrame(bytes) : queue.write(list);
+    }
+
+    private int writeFrame(final byte[] bytes) {
+        return queue.write(frame, 0, EthernetFrame.put(bytes, frame));
     }
 
     /**
@@ -134,7 +161,10 @@ final class TunPort implements AutoCloseable {
             memory.net().put(at + VirtioNetHeader.LENGTH, packets.get(i));
         }
         for (int i = 0; i < packets.size(); i++) {
-            final int result = queue.write(memory, i * SLOT, VirtioNetHeader.LENGTH + packets.get(i).length);
+            final int length = VirtioNetHeader.LENGTH + packets.get(i).length;
+            final byte[] bytes = new byte[length];
+            memory.net().get(i * SLOT, bytes);
+            final int result = ethernet ? writeFrame(bytes) : queue.write(memory, i * SLOT, length);
             if (result < 0) {
                 throw new IllegalStateException("The device refuses: " + Errno.describe(-result));
             }

@@ -1,0 +1,138 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.core.checksum;
+
+import static java.util.Objects.requireNonNull;
+
+import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
+import org.opendaylight.coalescer.packet.InternetChecksum;
+import org.opendaylight.coalescer.packet.IpProtocol;
+import org.opendaylight.coalescer.packet.Ipv4;
+import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.PacketMetadata;
+import org.opendaylight.coalescer.packet.Tcp;
+import org.opendaylight.coalescer.packet.Udp;
+
+/**
+ * Looks at the checksums of arriving TCP and UDP packets, once, and reads their payload at most once. A checksum is
+ * good if it is the one that the segmenter writes; IPv4 headers are always looked at.
+ *
+ * <p>Hot path: owned by one worker.
+ */
+public final class ReceiveValidation {
+    private final PacketMemory memory;
+    private final boolean trusting;
+
+    /**
+     * Makes one.
+     *
+     * @param memory where all packets lie
+     * @param trusting whether TCP and UDP checksums are not looked at, for carriers that authenticate the payload
+     */
+    public ReceiveValidation(final PacketMemory memory, final boolean trusting) {
+        this.memory = requireNonNull(memory);
+        this.trusting = trusting;
+    }
+
+    /**
+     * Looks at a packet without IPv4 options or fragments, whose lengths agree.
+     *
+     * @param packet its place, and what is known of its checksum
+     * @param ipOff offset of its IP header, the inner one of an encapsulated packet
+     * @param l4Off offset of the TCP or UDP header behind that
+     * @param protocol which of the two
+     * @return what was found
+     */
+    public ChecksumVerdict inspect(final PacketMetadata packet, final int ipOff, final int l4Off, final int protocol) {
+        final int outerLen = ipOff - packet.offset();
+        if (!isIpHeaderGood(ipOff) || outerLen != 0 && !isIpHeaderGood(packet.offset())) {
+            return ChecksumVerdict.BAD_IP;
+        }
+        final int l4Len = packet.offset() + packet.length() - l4Off;
+        final long pseudo = pseudoHeader(ipOff, protocol, l4Len);
+        final ChecksumVerdict verdict = switch (packet.checksumState()) {
+            // Of an encapsulated packet that was said about the outer checksum
+            case UNNECESSARY -> outerLen == 0 ? ChecksumVerdict.GOOD : look(pseudo, l4Off, l4Len, protocol);
+            case BAD -> bad(protocol);
+            case PARTIAL -> partial(packet, pseudo, l4Off, protocol);
+            case NONE -> look(pseudo, l4Off, l4Len, protocol);
+        };
+        return outerLen == 0 || verdict == ChecksumVerdict.TRUSTED || verdict.obstacle() != null
+            || isOuterGood(packet, outerLen, l4Off, pseudo) ? verdict : ChecksumVerdict.BAD_UDP;
+    }
+
+    /**
+     * With DF set the segmenter's output may differ in id and header checksum anyway, so both zeros of ones-complement
+     * arithmetic will do; else the field must be the very one that is written again.
+     *
+     * @param ipOff offset of an IP header without options
+     * @return true if its checksum is good, or it is IPv6
+     */
+    public boolean isIpHeaderGood(final int ipOff) {
+        final var net = memory.net();
+        if (net.get(ipOff) != Ipv4.VERSION_IHL_PLAIN) {
+            return true;
+        }
+        return (net.getShort(ipOff + Ipv4.FRAGMENT) & Ipv4.DF) != 0
+            ? InternetChecksum.verify(0, memory, ipOff, Ipv4.HEADER_LENGTH)
+            : InternetChecksum.expected(0, memory, ipOff, Ipv4.HEADER_LENGTH, Ipv4.CHECKSUM)
+                == (net.getShort(ipOff + Ipv4.CHECKSUM) & 0xffff);
+    }
+
+    private ChecksumVerdict look(final long pseudo, final int l4Off, final int l4Len, final int protocol) {
+        if (trusting) {
+            return ChecksumVerdict.TRUSTED;
+        }
+        final int fieldOff = fieldOffset(protocol);
+        final int field = memory.net().getShort(l4Off + fieldOff) & 0xffff;
+        final int expected = InternetChecksum.expected(pseudo, memory, l4Off, l4Len, fieldOff);
+        if (field == expected) {
+            return ChecksumVerdict.GOOD;
+        }
+        if (expected == 0 && field == 0xffff) {
+            // The other zero of ones' complement: UDP has to send it, TCP may
+            return protocol == IpProtocol.UDP ? ChecksumVerdict.GOOD : ChecksumVerdict.ODD;
+        }
+        return field == InternetChecksum.fold(pseudo) ? ChecksumVerdict.UNFINISHED : bad(protocol);
+    }
+
+    private ChecksumVerdict partial(final PacketMetadata packet, final long pseudo, final int l4Off,
+            final int protocol) {
+        final int fieldOff = fieldOffset(protocol);
+        return !packet.csumNotInet() && packet.csumStart() == l4Off - packet.offset()
+            && packet.csumOffset() == fieldOff
+            && (memory.net().getShort(l4Off + fieldOff) & 0xffff) == InternetChecksum.fold(pseudo)
+            ? ChecksumVerdict.PARTIAL : ChecksumVerdict.PARTIAL_ELSEWHERE;
+    }
+
+    private boolean isOuterGood(final PacketMetadata packet, final int outerLen, final int l4Off,
+            final long innerPseudo) {
+        final int off = packet.offset();
+        final int udp = OuterHeaders.udpStart(outerLen);
+        if (!OuterHeaders.hasChecksum(memory.net(), off, udp)) {
+            return true;
+        }
+        final int expected = OuterHeaders.checksum(memory, off, udp, l4Off - off - udp,
+            OuterHeaders.pseudoHeader(memory, off, udp, packet.length()) + OuterHeaders.covered(innerPseudo));
+        return expected == (memory.net().getShort(off + udp + Udp.CHECKSUM) & 0xffff);
+    }
+
+    private long pseudoHeader(final int ipOff, final int protocol, final int l4Len) {
+        return memory.net().get(ipOff) == Ipv4.VERSION_IHL_PLAIN
+            ? InternetChecksum.pseudoV4(memory, ipOff, protocol, l4Len)
+            : InternetChecksum.pseudoV6(memory, ipOff, protocol, l4Len);
+    }
+
+    private static int fieldOffset(final int protocol) {
+        return protocol == IpProtocol.UDP ? Udp.CHECKSUM : Tcp.CHECKSUM;
+    }
+
+    private static ChecksumVerdict bad(final int protocol) {
+        return protocol == IpProtocol.UDP ? ChecksumVerdict.BAD_UDP : ChecksumVerdict.BAD_TCP;
+    }
+}
