@@ -18,6 +18,7 @@ import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 import org.opendaylight.coalescer.packet.Tcp;
+import org.opendaylight.coalescer.packet.TimestampOption;
 
 /**
  * The packets held until the next flush, and what will be written of them: events, in order of creation. An event is a

@@ -21,6 +21,7 @@ import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 import org.opendaylight.coalescer.packet.Tcp;
+import org.opendaylight.coalescer.packet.TimestampOption;
 import org.opendaylight.coalescer.packet.Udp;
 
 /**

@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.TimestampOption;
 
 /**
  * Follows the sequence numbers of TCP flows across flushes: what is missing, what comes late, what comes twice. All of
@@ -34,7 +35,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
  */
 public final class FlowTracker {
     /** Stands for a packet without timestamp option; other timestamps are 0..2^32 - 1. */
-    public static final long NO_TIMESTAMP = -1;
+    public static final long NO_TIMESTAMP = TimestampOption.NONE;
     /** A gap is open for less than this time. */
     public static final long GAP_LIFETIME_NS = 3_000_000_000L;
     /** A flow is remembered for less than this time after its last packet. */

@@ -5,16 +5,14 @@
  * terms of the Eclipse Public License v1.0 which accompanies this distribution,
  * and is available at http://www.eclipse.org/legal/epl-v10.html
  */
-package org.opendaylight.coalescer.core.coalesce;
+package org.opendaylight.coalescer.packet;
 
 import java.nio.ByteBuffer;
-import org.opendaylight.coalescer.core.flow.FlowTracker;
-import org.opendaylight.coalescer.packet.Tcp;
 
 /** The timestamp option of TCP (RFC 7323 section 3.2). Hot path: stateless. */
-final class TimestampOption {
+public final class TimestampOption {
     /** Stands for no timestamp. */
-    static final long NONE = FlowTracker.NO_TIMESTAMP;
+    public static final long NONE = -1;
 
     /** How nearly every sender lays it out, if it is the only option. */
     private static final int ALONE = Tcp.OPTION_NOP << 24 | Tcp.OPTION_NOP << 16 | Tcp.OPTION_TIMESTAMP << 8
@@ -33,7 +31,7 @@ final class TimestampOption {
      * @param end offset behind the header
      * @return TSval, 0..2^32 - 1, or {@link #NONE}
      */
-    static long find(final ByteBuffer net, final int start, final int end) {
+    public static long find(final ByteBuffer net, final int start, final int end) {
         if (end - start == ALONE_LENGTH && net.getInt(start) == ALONE) {
             return net.getInt(start + Integer.BYTES) & 0xffff_ffffL;
         }
