@@ -76,6 +76,8 @@ final class PacketParser {
     int ports;
     int payloadOff;
     int payloadLen;
+    /** Whether a data packet is such that only {@link #obstacle} remains to be asked. */
+    private boolean wellFormedData;
     /** TCP only. */
     int seq;
     int flags;
@@ -125,14 +127,23 @@ final class PacketParser {
         scope = Scope.NOTHING;
         payloadLen = 0;
         flags = 0;
+        wellFormedData = false;
         final int outerLen = output.canCarry(GsoType.UDP_TUNNEL) ? OuterHeaders.length(memory, off, len) : 0;
         ipOff = off + outerLen;
         layout = outerLen << LAYOUT_OUTER_SHIFT;
         reason = switch (memory.net().get(ipOff) >>> 4 & 0xf) {
-            case 4 -> ipv4(packet);
-            case 6 -> ipv6(packet);
+            case 4 -> ipv4();
+            case 6 -> ipv6();
             default -> VerbatimReason.NOT_TCP_UDP;
         };
+        // Here rather than where it is known: the fewer calls down to the loops over bytes, the surer C2 inlines them
+        if (wellFormedData) {
+            final VerbatimReason obstacle = obstacle(packet);
+            if (obstacle != null) {
+                kind = Kind.VERBATIM;
+                reason = obstacle;
+            }
+        }
     }
 
     /** TSval of a TCP packet, or {@link TimestampOption#NONE}. */
@@ -154,7 +165,7 @@ final class PacketParser {
         };
     }
 
-    private @Nullable VerbatimReason ipv4(final PacketMetadata packet) {
+    private @Nullable VerbatimReason ipv4() {
         final ByteBuffer net = memory.net();
         if (ipLen() < Ipv4.HEADER_LENGTH) {
             return VerbatimReason.MALFORMED;
@@ -169,11 +180,11 @@ final class PacketParser {
             return VerbatimReason.FRAGMENT;
         }
         l4Off = ipOff + Ipv4.HEADER_LENGTH;
-        return transport(packet, net.get(ipOff + Ipv4.PROTOCOL) & 0xff,
+        return transport(net.get(ipOff + Ipv4.PROTOCOL) & 0xff,
             net.getShort(ipOff + Ipv4.TOTAL_LENGTH) & 0xffff);
     }
 
-    private @Nullable VerbatimReason ipv6(final PacketMetadata packet) {
+    private @Nullable VerbatimReason ipv6() {
         final ByteBuffer net = memory.net();
         if (ipLen() < Ipv6.HEADER_LENGTH) {
             return VerbatimReason.MALFORMED;
@@ -192,7 +203,7 @@ final class PacketParser {
             }
             default -> {
                 l4Off = ipOff + Ipv6.HEADER_LENGTH;
-                return transport(packet, next,
+                return transport(next,
                     Ipv6.HEADER_LENGTH + (net.getShort(ipOff + Ipv6.PAYLOAD_LENGTH) & 0xffff));
             }
         }
@@ -204,7 +215,7 @@ final class PacketParser {
     }
 
     /** Goes on behind the IP header; {@code given} is the length of the packet as that header gives it. */
-    private @Nullable VerbatimReason transport(final PacketMetadata packet, final int protocol, final int given) {
+    private @Nullable VerbatimReason transport(final int protocol, final int given) {
         if (protocol != IpProtocol.TCP && protocol != IpProtocol.UDP) {
             return VerbatimReason.NOT_TCP_UDP;
         }
@@ -224,10 +235,10 @@ final class PacketParser {
             return given < ipHeaderLen || given > ipLen ? VerbatimReason.MALFORMED : VerbatimReason.TRAILING_BYTES;
         }
         final int l4Len = ipLen - ipHeaderLen;
-        return protocol == IpProtocol.TCP ? tcp(packet, l4Len) : udp(packet, l4Len);
+        return protocol == IpProtocol.TCP ? tcp(l4Len) : udp(l4Len);
     }
 
-    private @Nullable VerbatimReason tcp(final PacketMetadata packet, final int l4Len) {
+    private @Nullable VerbatimReason tcp(final int l4Len) {
         final ByteBuffer net = memory.net();
         if (l4Len < Tcp.HEADER_LENGTH) {
             return VerbatimReason.MALFORMED;
@@ -249,10 +260,7 @@ final class PacketParser {
             }
             return VerbatimReason.FLAG_NOT_ADMISSIBLE;
         }
-        final VerbatimReason obstacle = obstacle(packet, options.tcp());
-        if (obstacle != null) {
-            return obstacle;
-        }
+        wellFormedData = true;
         if (decisive == Tcp.ACK) {
             kind = Kind.DATA;
             return null;
@@ -263,7 +271,7 @@ final class PacketParser {
         return VerbatimReason.FLAG_NOT_ADMISSIBLE;
     }
 
-    private @Nullable VerbatimReason udp(final PacketMetadata packet, final int l4Len) {
+    private @Nullable VerbatimReason udp(final int l4Len) {
         final ByteBuffer net = memory.net();
         if (l4Len < Udp.HEADER_LENGTH || (net.getShort(l4Off + Udp.LENGTH) & 0xffff) != l4Len) {
             return VerbatimReason.MALFORMED;
@@ -276,15 +284,13 @@ final class PacketParser {
         if (net.getShort(l4Off + Udp.CHECKSUM) == 0) {
             return VerbatimReason.ZERO_UDP_CHECKSUM;
         }
-        final VerbatimReason obstacle = obstacle(packet, options.udp());
-        if (obstacle == null) {
-            kind = Kind.DATA;
-        }
-        return obstacle;
+        wellFormedData = true;
+        kind = Kind.DATA;
+        return null;
     }
 
     /** What keeps a well-formed data packet from any superpacket, null if nothing does. */
-    private @Nullable VerbatimReason obstacle(final PacketMetadata packet, final boolean enabled) {
+    private @Nullable VerbatimReason obstacle(final PacketMetadata packet) {
         // Verified even if it can't be merged: the operator is to see what is wrong on the wire
         final ChecksumVerdict verdict = inspect(packet);
         statistics.checksumSeen(verdict);
@@ -295,7 +301,7 @@ final class PacketParser {
         if (len > options.maxBytes()) {
             return VerbatimReason.TOO_LARGE;
         }
-        if (!enabled) {
+        if (!((layout & LAYOUT_UDP) != 0 ? options.udp() : options.tcp())) {
             return VerbatimReason.COALESCING_OFF;
         }
         return output.canCarry(gsoType(layout)) ? null : VerbatimReason.NO_OFFLOAD;
