@@ -9,6 +9,8 @@ package org.opendaylight.coalescer.api;
 
 import static java.util.Objects.requireNonNull;
 
+import org.eclipse.jdt.annotation.Nullable;
+
 /**
  * A TUN device, fed by the overlay. What every component means, its unit and its range stand in
  * {@code odl-coalescer.yang}.
@@ -20,9 +22,11 @@ import static java.util.Objects.requireNonNull;
  * @param offload what kernel and port leave to each other
  * @param coalescing how received packets become superpackets
  * @param tunnel how packets get here and leave
+ * @param gapAlarm when losses are told of, null for never
  */
 public record PortConfiguration(String name, String description, boolean enabled, DeviceConfiguration device,
-        OffloadConfiguration offload, CoalescingConfiguration coalescing, TunnelConfiguration tunnel) {
+        OffloadConfiguration offload, CoalescingConfiguration coalescing, TunnelConfiguration tunnel,
+        @Nullable GapAlarmConfiguration gapAlarm) {
     public PortConfiguration {
         requireNonNull(name);
         requireNonNull(description);
@@ -30,5 +34,12 @@ public record PortConfiguration(String name, String description, boolean enabled
         requireNonNull(offload);
         requireNonNull(coalescing);
         requireNonNull(tunnel);
+    }
+
+    /** A port whose losses nobody is told of. */
+    public PortConfiguration(final String name, final String description, final boolean enabled,
+            final DeviceConfiguration device, final OffloadConfiguration offload,
+            final CoalescingConfiguration coalescing, final TunnelConfiguration tunnel) {
+        this(name, description, enabled, device, offload, coalescing, tunnel, null);
     }
 }

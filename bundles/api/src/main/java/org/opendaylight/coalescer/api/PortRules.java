@@ -28,6 +28,8 @@ final class PortRules {
     private static final int MIN_HOLD = 64;
     private static final int MAX_HOLD = 4096;
     private static final int MAX_HOLD_MICROS = 100_000;
+    private static final int PER_MILLE = 1000;
+    private static final int MAX_WINDOW_SECONDS = 3600;
 
     private final Map<HostAddress, String> portByAddress = new HashMap<>();
 
@@ -50,6 +52,9 @@ final class PortRules {
         port.device().addresses().forEach(address -> checkAddress(port, address, subject));
         checkOffload(port.offload(), subject);
         checkCoalescing(port.coalescing(), subject);
+        if (port.gapAlarm() != null) {
+            checkGapAlarm(port.gapAlarm(), subject);
+        }
     }
 
     private static void checkName(final String name, final Subject subject) {
@@ -105,5 +110,14 @@ final class PortRules {
         subject.requireRange("coalescing/max-bytes", coalescing.maxBytes(), MIN_MTU, MAX_LENGTH);
         subject.requireRange("coalescing/hold/packets", coalescing.holdPackets(), MIN_HOLD, MAX_HOLD);
         subject.requireRange("coalescing/hold/time", coalescing.holdMicros(), 1, MAX_HOLD_MICROS);
+    }
+
+    private static void checkGapAlarm(final GapAlarmConfiguration alarm, final Subject subject) {
+        subject.requireRange("gap-alarm/raise", alarm.raisePerMille(), 1, PER_MILLE);
+        if (alarm.clearPerMille() >= alarm.raisePerMille()) {
+            subject.refuse("gap-alarm/clear", "must be less than gap-alarm/raise, but " + alarm.clearPerMille()
+                + " is not less than " + alarm.raisePerMille(), "Choose a smaller value, or a greater one for raise.");
+        }
+        subject.requireRange("gap-alarm/window", alarm.windowSeconds(), 1, MAX_WINDOW_SECONDS);
     }
 }

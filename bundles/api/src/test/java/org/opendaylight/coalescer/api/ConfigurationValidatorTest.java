@@ -60,9 +60,10 @@ class ConfigurationValidatorTest {
                 .put(withTunnel(port("tun1", 0, "198.51.100.2/24"), new TunnelConfiguration("b", 42, List.of())))),
             Arguments.of("all offloads off", valid().offload(false, false, false, false)),
             Arguments.of("checksum offload alone", valid().offload(true, false, false, false)),
-            Arguments.of("the least of everything", valid().device("", 1280, 1).coalescing(2, 1280, 64, 1)),
-            Arguments.of("the most of everything",
-                valid().device("d".repeat(255), 65535, 100000).coalescing(64, 65535, 4096, 100000)));
+            Arguments.of("the least of everything", valid().device("", 1280, 1).coalescing(2, 1280, 64, 1)
+                .gapAlarm(1, 0, 1)),
+            Arguments.of("the most of everything", valid().device("d".repeat(255), 65535, 100000)
+                .coalescing(64, 65535, 4096, 100000).gapAlarm(1000, 999, 3600)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,7 +76,8 @@ class ConfigurationValidatorTest {
     }
 
     static Stream<Arguments> refuses() {
-        return Stream.of(endpoints(), names(), devices(), tunnels(), peers(), prefixes()).flatMap(rules -> rules);
+        return Stream.of(endpoints(), names(), devices(), alarms(), tunnels(), peers(), prefixes())
+            .flatMap(rules -> rules);
     }
 
     private static Stream<Arguments> endpoints() {
@@ -104,6 +106,16 @@ class ConfigurationValidatorTest {
                 valid().put(endpoint("zulu", "192.0.2.1", 4790))),
             Arguments.of("endpoint name with a quote", "endpoint[name='a'b']/name",
                 new Configurations().put(endpoint("a'b", "192.0.2.1", 4790))));
+    }
+
+    private static Stream<Arguments> alarms() {
+        return Stream.of(
+            Arguments.of("alarm that clears where it is raised", TUN0 + "gap-alarm/clear", valid().gapAlarm(10, 10, 1)),
+            Arguments.of("alarm that clears above", TUN0 + "gap-alarm/clear", valid().gapAlarm(10, 11, 1)),
+            Arguments.of("alarm without a loss", TUN0 + "gap-alarm/raise", valid().gapAlarm(0, -1, 1)),
+            Arguments.of("alarm at 1001", TUN0 + "gap-alarm/raise", valid().gapAlarm(1001, 5, 1)),
+            Arguments.of("no window", TUN0 + "gap-alarm/window", valid().gapAlarm(10, 5, 0)),
+            Arguments.of("window of 3601 s", TUN0 + "gap-alarm/window", valid().gapAlarm(10, 5, 3601)));
     }
 
     private static Stream<Arguments> names() {

@@ -90,6 +90,11 @@ final class Configurations {
             port.coalescing(), port.tunnel()));
     }
 
+    Configurations gapAlarm(final int raise, final int clear, final int window) {
+        return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(),
+            port.offload(), port.coalescing(), port.tunnel(), new GapAlarmConfiguration(raise, clear, window)));
+    }
+
     Configurations withoutRoutes(final String name) {
         final PortConfiguration port = ports.get(name);
         return put(withDevice(port, new DeviceConfiguration(port.device().networkNamespace(), port.device().mtu(),

@@ -79,6 +79,9 @@ class LiveChangeIT {
             "'checksum-validation': 'verify'"));
         all.add(Change.nested("port", "coalescing", "'hold': { 'packets': 64 }", "'hold': { 'packets': 1024 }"));
         all.add(Change.nested("port", "coalescing", "'hold': { 'time': 1 }", "'hold': { 'time': 200 }"));
+        all.add(Change.nested("port", "gap-alarm", "'raise': 20", "'raise': 10"));
+        all.add(Change.nested("port", "gap-alarm", "'clear': 3", "'clear': 5"));
+        all.add(Change.nested("port", "gap-alarm", "'window': 2", "'window': 10"));
         // another peer than the one in use comes, and changes
         all.add(Change.ofPeer("new", "address", "'198.18.1.9'", "'198.18.1.10'"));
         all.add(Change.ofPeer("new", "port", 4791, 4792));

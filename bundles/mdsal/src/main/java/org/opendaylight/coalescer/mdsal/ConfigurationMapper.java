@@ -22,6 +22,7 @@ import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
+import org.opendaylight.coalescer.api.GapAlarmConfiguration;
 import org.opendaylight.coalescer.api.OffloadConfiguration;
 import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.api.PortConfiguration;
@@ -40,6 +41,8 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.SettingsBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Coalescing;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.CoalescingBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.GapAlarm;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.GapAlarmBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.OffloadBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Tunnel;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.TunnelBuilder;
@@ -65,6 +68,9 @@ final class ConfigurationMapper {
     private static final int DEFAULT_MAX_BYTES = 65535;
     private static final int DEFAULT_HOLD_PACKETS = 1024;
     private static final int DEFAULT_HOLD_MICROS = 200;
+    private static final int DEFAULT_RAISE = 10;
+    private static final int DEFAULT_CLEAR = 5;
+    private static final int DEFAULT_WINDOW = 10;
 
     private ConfigurationMapper() {
         // Hidden on purpose
@@ -163,7 +169,12 @@ final class ConfigurationMapper {
                 orTrue(port.getInstallRoutes())), new OffloadConfiguration(orTrue(offload.getChecksum()),
                 orTrue(offload.getTso()), orTrue(offload.getUso()),
                 orTrue(offload.getUdpTunnelGso())), read(port.nonnullCoalescing()),
-            read(port.nonnullTunnel()));
+            read(port.nonnullTunnel()), read(port.getGapAlarm()));
+    }
+
+    private static @Nullable GapAlarmConfiguration read(final @Nullable GapAlarm alarm) {
+        return alarm == null ? null : new GapAlarmConfiguration(number(alarm.getRaise(), DEFAULT_RAISE),
+            number(alarm.getClear(), DEFAULT_CLEAR), number(alarm.getWindow(), DEFAULT_WINDOW));
     }
 
     private static CoalescingConfiguration read(final Coalescing coalescing) {
@@ -319,7 +330,16 @@ final class ConfigurationMapper {
                 .setUdpTunnelGso(port.offload().udpTunnelGso())
                 .build())
             .setCoalescing(write(port.coalescing()))
-            .setTunnel(write(port.tunnel()));
+            .setTunnel(write(port.tunnel()))
+            .setGapAlarm(write(port.gapAlarm()));
+    }
+
+    private static @Nullable GapAlarm write(final @Nullable GapAlarmConfiguration alarm) {
+        return alarm == null ? null : new GapAlarmBuilder()
+            .setRaise(Uint16.valueOf(alarm.raisePerMille()))
+            .setClear(Uint16.valueOf(alarm.clearPerMille()))
+            .setWindow(Uint16.valueOf(alarm.windowSeconds()))
+            .build();
     }
 
     private static Coalescing write(final CoalescingConfiguration coalescing) {

@@ -22,6 +22,7 @@ import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
+import org.opendaylight.coalescer.api.GapAlarmConfiguration;
 import org.opendaylight.coalescer.api.IpPrefix;
 import org.opendaylight.coalescer.api.OffloadConfiguration;
 import org.opendaylight.coalescer.api.PeerConfiguration;
@@ -36,6 +37,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ObjectName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.GapAlarmBuilder;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 
 class ConfigurationMapperTest {
@@ -107,6 +109,19 @@ class ConfigurationMapperTest {
         assertEquals(Set.copyOf(Samples.PORT.device().addresses()), Set.copyOf(port.device().addresses()));
         assertEquals(Samples.PORT.coalescing(), port.coalescing());
         assertEquals(Samples.PORT.offload(), port.offload());
+        assertEquals(Samples.PORT.gapAlarm(), port.gapAlarm());
+    }
+
+    @Test
+    void readsAnAlarmWithNothingInItAsThatOfTheModel() {
+        final var port = new PortBuilder(Samples.minimalPort("tun0", 42, "203.0.113.0/24"))
+            .setGapAlarm(new GapAlarmBuilder().build()).build();
+        assertEquals(new GapAlarmConfiguration(10, 5, 10), ConfigurationMapper.read(port).gapAlarm());
+        final var store = TestStore.open();
+        store.configure(Samples.configuration(0, List.of(), List.of(port)));
+        final var stored = store.read(LogicalDatastoreType.CONFIGURATION).orElseThrow();
+        assertEquals(new GapAlarmConfiguration(10, 5, 10),
+            ConfigurationMapper.read(stored.nonnullPort().values().iterator().next()).gapAlarm());
     }
 
     @Test

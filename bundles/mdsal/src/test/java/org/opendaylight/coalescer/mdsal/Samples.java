@@ -23,6 +23,7 @@ import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.api.EndpointStatistics;
 import org.opendaylight.coalescer.api.EndpointStatus;
 import org.opendaylight.coalescer.api.FlowStatistics;
+import org.opendaylight.coalescer.api.GapAlarmConfiguration;
 import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.IpPrefix;
@@ -66,7 +67,8 @@ final class Samples {
         new CoalescingConfiguration(false, false, 32, 30000, false,
             EcnPolicy.PROPAGATE_CE, ChecksumValidation.TRUST, 128, 300), new TunnelConfiguration("underlay", 42,
                 List.of(new PeerConfiguration("far", address("192.0.2.2"), 4792,
-                    List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48"))))));
+                    List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48"))))),
+        new GapAlarmConfiguration(20, 3, 2));
 
     static final FlowStatistics FLOW = new FlowStatistics(
         new FlowStatistics.Key(true, address("203.0.113.1"), 26, address("2001:db8::1"), 27), Duration.ofMillis(70),
