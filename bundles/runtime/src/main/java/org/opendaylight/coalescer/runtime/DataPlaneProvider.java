@@ -11,10 +11,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.opendaylight.coalescer.api.ConfigurationValidator;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneEvent;
+import org.opendaylight.coalescer.api.DataPlaneEvents;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.FlowOrder;
 import org.opendaylight.coalescer.api.FlowStatistics;
@@ -30,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * The data plane as an OSGi service. Starting it needs no privilege and waits for nothing; what is missing shows in the
  * status of endpoints and ports.
  */
-@Component(service = DataPlane.class, immediate = true)
-public final class DataPlaneProvider implements DataPlane, AutoCloseable {
+@Component(service = { DataPlane.class, DataPlaneEvents.class }, immediate = true)
+public final class DataPlaneProvider implements DataPlane, DataPlaneEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataPlaneProvider.class);
 
     private final Reconciler reconciler;
@@ -102,6 +105,12 @@ public final class DataPlaneProvider implements DataPlane, AutoCloseable {
     public Registration onStatusChange(final Runnable listener) {
         reconciler.listeners().add(requireNonNull(listener));
         return () -> reconciler.listeners().remove(listener);
+    }
+
+    @Override
+    public Registration subscribe(final Consumer<DataPlaneEvent> subscriber) {
+        reconciler.subscribers().add(requireNonNull(subscriber));
+        return () -> reconciler.subscribers().remove(subscriber);
     }
 
     @Deactivate

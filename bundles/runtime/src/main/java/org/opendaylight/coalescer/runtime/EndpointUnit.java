@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.DataPlaneEvent.OffloadFallback;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.api.EndpointStatistics;
@@ -49,6 +50,8 @@ final class EndpointUnit {
     /** Guarded by this. */
     private Instant discontinuity = Instant.now();
     private @Nullable EndpointPath path;
+    /** Why segmentation by the kernel was given up, as far as others were told; 0 if it was not. */
+    private int toldErrno;
 
     EndpointUnit(final Reconciler reconciler, final EndpointConfiguration configuration) {
         this.reconciler = requireNonNull(reconciler);
@@ -124,6 +127,7 @@ final class EndpointUnit {
             return backOff.remainingNs(System.nanoTime());
         }
         backOff.reset();
+        tellFallback(wanted.name(), path.segmentationErrno());
         publish(wanted, OperStatus.UP, "");
         return Long.MAX_VALUE;
     }
@@ -181,6 +185,18 @@ final class EndpointUnit {
         return true;
     }
 
+    private void tellFallback(final String name, final int errno) {
+        if (errno != 0 && errno != toldErrno) {
+            reconciler.tell(new OffloadFallback(OffloadFallback.Owner.ENDPOINT, name, new OffloadFallback.Refusal(
+                Capability.UDP_GSO, Direction.TRANSMIT, errno, segmentationTrouble(errno)), Instant.now()));
+        }
+        toldErrno = errno;
+    }
+
+    private static String segmentationTrouble(final int errno) {
+        return "sendmmsg(UDP_SEGMENT): " + Errno.describe(errno);
+    }
+
     private String receiveBufferReason(final EndpointConfiguration applied) {
         // The kernel doubles what it is asked for, to pay for its own structures
         return path == null || path.receiveBuffer() / 2 >= applied.receiveBuffer() ? ""
@@ -202,7 +218,7 @@ final class EndpointUnit {
         } else if (!applied.udpChecksum()) {
             trouble = "udp-checksum is false: the kernel segments only what has a checksum";
         } else {
-            trouble = errno == 0 ? "" : "sendmmsg(UDP_SEGMENT): " + Errno.describe(errno);
+            trouble = errno == 0 ? "" : segmentationTrouble(errno);
         }
         final var gro = sockets.gro();
         return List.of(

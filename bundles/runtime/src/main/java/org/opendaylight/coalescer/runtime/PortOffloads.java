@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.opendaylight.coalescer.api.DataPlaneEvent.OffloadFallback;
 import org.opendaylight.coalescer.api.OffloadConfiguration;
 import org.opendaylight.coalescer.api.OffloadStatus;
 import org.opendaylight.coalescer.api.OffloadStatus.Direction;
@@ -34,6 +35,14 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
         List<Refusal> refused) {
     /** A kind of superpacket that the device refused. */
     record Refusal(GsoType type, int errno) {
+        /** As others are told. */
+        OffloadFallback.Refusal told() {
+            return new OffloadFallback.Refusal(kind(type), Direction.RECEIVE, errno, reason());
+        }
+
+        private String reason() {
+            return "write: " + Errno.describe(errno);
+        }
     }
 
     private static final String SWITCHED_OFF = "switched off";
@@ -76,7 +85,7 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
         to.add(direction(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted)));
         final String refusal = refused.stream()
             .filter(each -> kind(each.type()) == capability)
-            .map(each -> "write: " + Errno.describe(each.errno()))
+            .map(Refusal::reason)
             .findFirst().orElse("");
         final String probed = reason(written, writes, wanted);
         to.add(direction(capability, Direction.RECEIVE, wanted, probed.isEmpty() ? refusal : probed));

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlane.Registration;
+import org.opendaylight.coalescer.api.DataPlaneEvent.OffloadFallback;
+import org.opendaylight.coalescer.api.DataPlaneEvent.PortStateChange;
 import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.FlowOrder;
@@ -197,6 +199,12 @@ final class PortUnit {
         }
         if (!refused.equals(offloads.refused())) {
             LOG.warn("Device {} refuses superpackets, they are written packet by packet: {}", wanted.name(), refused);
+            for (var each : refused) {
+                if (!offloads.refused().contains(each)) {
+                    reconciler.tell(new OffloadFallback(OffloadFallback.Owner.PORT, wanted.name(), each.told(),
+                        Instant.now()));
+                }
+            }
             offloads = new PortOffloads(switches, offloads.read(), offloads.written(), refused);
         }
     }
@@ -271,6 +279,9 @@ final class PortUnit {
             return false;
         }
         status = now;
+        if (oper != old.operStatus()) {
+            reconciler.tell(new PortStateChange(applied.name(), old.operStatus(), oper, now.lastError(), since));
+        }
         reconciler.statusChanged();
         return true;
     }
@@ -314,6 +325,7 @@ final class PortUnit {
 
     void close() {
         takeDown();
+        publish(status.applied(), OperStatus.DOWN, "");
     }
 
     private void takeDown() {

@@ -19,10 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneEvent;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.linux.CapabilityResult;
 import org.opendaylight.coalescer.linux.LinuxProbe;
@@ -46,6 +48,7 @@ final class Reconciler implements AutoCloseable {
     private final Map<String, EndpointUnit> endpoints = new ConcurrentHashMap<>();
     private final Map<String, PortUnit> ports = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<DataPlaneEvent>> subscribers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final WriterRegistry writers;
@@ -105,6 +108,23 @@ final class Reconciler implements AutoCloseable {
 
     CopyOnWriteArrayList<Runnable> listeners() {
         return listeners;
+    }
+
+    CopyOnWriteArrayList<Consumer<DataPlaneEvent>> subscribers() {
+        return subscribers;
+    }
+
+    /** Tells all subscribers. Reconciler's thread. */
+    // A subscriber's fault is its own; the others are told all the same
+    @SuppressWarnings("checkstyle:illegalCatch")
+    void tell(final DataPlaneEvent event) {
+        for (var subscriber : subscribers) {
+            try {
+                subscriber.accept(event);
+            } catch (RuntimeException e) {
+                LOG.warn("Subscriber {} failed", subscriber, e);
+            }
+        }
     }
 
     /** What devices of this kernel take on writing, found out once by trying. Reconciler's thread. */
