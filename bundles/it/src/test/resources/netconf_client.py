@@ -10,7 +10,8 @@ answers each with a line of JSON: whether it was granted, and the reply or the r
 
 Operations: get and get-config (xml is a subtree filter), edit (xml is a config element for the candidate), commit,
 discard, apply (edit and commit under a lock, discarded if one is refused), rpc (xml is the call), get-schema (xml is the
-name of a module), capabilities.
+name of a module), capabilities, subscribe (xml is the name of a stream, or nothing for the default one), notification
+(waits for the next one; xml is how many seconds, after which the answer is empty).
 """
 import json
 import sys
@@ -30,6 +31,11 @@ def apply(session, xml):
             raise
 
 
+def next_notification(session, patience):
+    notification = session.take_notification(timeout=float(patience))
+    return notification.notification_xml if notification else ''
+
+
 OPERATIONS = {
     'get': lambda session, xml: session.get(('subtree', xml)).xml,
     'get-config': lambda session, xml: session.get_config('running', ('subtree', xml)).xml,
@@ -40,6 +46,8 @@ OPERATIONS = {
     'apply': apply,
     'rpc': lambda session, xml: session.dispatch(to_ele(xml)).xml,
     'get-schema': lambda session, xml: session.get_schema(xml).data,
+    'subscribe': lambda session, xml: session.create_subscription(stream_name=xml or None).xml,
+    'notification': next_notification,
     'capabilities': lambda session, xml: '\n'.join(session.server_capabilities),
 }
 

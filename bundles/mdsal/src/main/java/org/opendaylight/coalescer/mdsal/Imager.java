@@ -7,12 +7,15 @@
  */
 package org.opendaylight.coalescer.mdsal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
@@ -20,6 +23,7 @@ import org.opendaylight.coalescer.api.FlowOrder;
 import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Notifications;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Statistics;
@@ -34,6 +38,11 @@ final class Imager {
 
     private final Set<String> complaints = new HashSet<>();
     private final GapTrace gapTrace = new GapTrace();
+    private final Supplier<Notifications> notifications;
+
+    Imager(final Supplier<Notifications> notifications) {
+        this.notifications = requireNonNull(notifications);
+    }
 
     /**
      * Makes one image.
@@ -78,7 +87,7 @@ final class Imager {
         intent.refusedPorts().values().forEach(port -> ports.put(port.key(), port));
         gapTrace.retain(snapshot.ports().keySet());
         return new OperationalImage(ConfigurationMapper.write(intent.settings(), intent.publication()), endpoints,
-            endpointStatistics, ports, portStatistics);
+            endpointStatistics, ports, portStatistics, notifications.get());
     }
 
     /** Counters that can't be written must not keep the state from being published; each cause is logged once. */

@@ -18,6 +18,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Notifications;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortKey;
@@ -36,11 +37,13 @@ import org.opendaylight.yangtools.binding.util.BindingMap;
  * @param endpointStatistics their statistics, as far as they are published
  * @param ports configuration and state of the ports
  * @param portStatistics their statistics, as far as they are published
+ * @param notifications how many were sent
  */
 record OperationalImage(Settings settings, Map<EndpointKey, Endpoint> endpoints,
         Map<EndpointKey, org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
             .coalescer.endpoint.Statistics> endpointStatistics,
-        Map<PortKey, Port> ports, Map<PortKey, Statistics> portStatistics) {
+        Map<PortKey, Port> ports, Map<PortKey, Statistics> portStatistics,
+        Notifications notifications) {
     private static final LogicalDatastoreType STORE = LogicalDatastoreType.OPERATIONAL;
 
     OperationalImage {
@@ -62,6 +65,7 @@ record OperationalImage(Settings settings, Map<EndpointKey, Endpoint> endpoints,
         ports.forEach((key, port) -> allPorts.add(whole(key, port)));
         tx.put(STORE, Yang.ROOT, new CoalescerBuilder()
             .setSettings(settings)
+            .setNotifications(notifications)
             .setEndpoint(BindingMap.of(allEndpoints))
             .setPort(BindingMap.of(allPorts))
             .build());
@@ -80,6 +84,8 @@ record OperationalImage(Settings settings, Map<EndpointKey, Endpoint> endpoints,
             tx.put(STORE, Yang.ROOT.toBuilder().child(Settings.class).build(), settings);
             changed = true;
         }
+        changed |= write(tx, Yang.ROOT.toBuilder().child(Notifications.class).build(), notifications,
+            before.notifications);
         for (EndpointKey key : before.endpoints.keySet()) {
             if (!endpoints.containsKey(key)) {
                 tx.delete(STORE, path(key));

@@ -18,12 +18,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.WriteTransaction;
 import org.opendaylight.mdsal.common.api.CommitInfo;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Notifications;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,7 +50,7 @@ public final class Publisher implements AutoCloseable {
 
     private final DataBroker dataBroker;
     private final DataPlane dataPlane;
-    private final Imager imager = new Imager();
+    private final Imager imager;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor executor;
@@ -68,9 +70,16 @@ public final class Publisher implements AutoCloseable {
      *
      * @param dataBroker to write to
      * @param dataPlane to read from
+     * @param herald whose counts are published, too
      */
     @Activate
-    public Publisher(@Reference final DataBroker dataBroker, @Reference final DataPlane dataPlane) {
+    public Publisher(@Reference final DataBroker dataBroker, @Reference final DataPlane dataPlane,
+            @Reference final Herald herald) {
+        this(dataBroker, dataPlane, herald::counts);
+    }
+
+    Publisher(final DataBroker dataBroker, final DataPlane dataPlane, final Supplier<Notifications> notifications) {
+        imager = new Imager(notifications);
         this.dataBroker = requireNonNull(dataBroker);
         this.dataPlane = requireNonNull(dataPlane);
         executor = new ScheduledThreadPoolExecutor(1, task -> {

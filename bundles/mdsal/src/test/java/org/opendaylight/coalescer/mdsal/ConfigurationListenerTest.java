@@ -27,7 +27,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 class ConfigurationListenerTest {
     private final TestStore store = TestStore.open();
     private final FakeDataPlane dataPlane = new FakeDataPlane();
-    private final Publisher publisher = new Publisher(store.broker(), dataPlane);
+    private final Publisher publisher = new Publisher(store.broker(), dataPlane, Samples::notifications);
     private @Nullable ConfigurationListener listener;
 
     @AfterEach

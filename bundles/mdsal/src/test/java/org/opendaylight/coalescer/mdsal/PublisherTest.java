@@ -36,7 +36,7 @@ class PublisherTest {
 
     private final TestStore store = TestStore.open();
     private final FakeDataPlane dataPlane = new FakeDataPlane();
-    private final Publisher publisher = new Publisher(store.broker(), dataPlane);
+    private final Publisher publisher = new Publisher(store.broker(), dataPlane, Samples::notifications);
 
     @AfterEach
     void close() {
@@ -63,6 +63,8 @@ class PublisherTest {
         assertEquals(425984, endpoint.getState().getReceiveBuffer().intValue());
         assertEquals("not requested", endpoint.getState().nonnullOffload().values().iterator().next().getReason());
         assertEquals(StatisticsMapper.write(Samples.endpointStatistics(5)), endpoint.getStatistics());
+        assertEquals(Samples.notifications(),
+            store.read(LogicalDatastoreType.OPERATIONAL).orElseThrow().getNotifications());
         assertEquals(3_600_000, store.read(LogicalDatastoreType.OPERATIONAL).orElseThrow().getSettings()
             .getStatisticsInterval().intValue());
     }

@@ -54,7 +54,7 @@ import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 class StatisticsRpcsTest {
     private final TestStore store = TestStore.open();
     private final FakeDataPlane dataPlane = new FakeDataPlane();
-    private final Publisher publisher = new Publisher(store.broker(), dataPlane);
+    private final Publisher publisher = new Publisher(store.broker(), dataPlane, Samples::notifications);
     private final DOMRpcRouter router = new DOMRpcRouter(
         new FixedDOMSchemaService(store.schema().getGlobalContext()));
     private final StatisticsRpcs rpcs = new StatisticsRpcs(new RouterDOMRpcProviderService(router),

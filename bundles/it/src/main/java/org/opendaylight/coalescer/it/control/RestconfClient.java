@@ -128,15 +128,30 @@ public final class RestconfClient implements AutoCloseable {
         return send("POST", "operations/" + name, BodyPublishers.ofString(body.toString()));
     }
 
+    /**
+     * Listens to a stream of notifications, as Server-Sent Events.
+     *
+     * @param name name of the stream, {@code NETCONF} for the one of all notifications
+     * @return what comes, from now on
+     */
+    public EventStream listen(final String name) {
+        final var request = request("streams/json/" + name).header("Accept", "text/event-stream").GET().build();
+        return EventStream.open(http, request);
+    }
+
     @Override
     public void close() {
+        http.shutdownNow();
         http.close();
     }
 
+    private HttpRequest.Builder request(final String path) {
+        return HttpRequest.newBuilder(root.resolve(path)).header("Authorization", authorization);
+    }
+
     private JsonObject send(final String method, final String path, final BodyPublisher body) {
-        final var request = HttpRequest.newBuilder(root.resolve(path)).timeout(TIMEOUT)
-            .header("Authorization", authorization).header("Accept", MEDIA_TYPE).header("Content-Type", MEDIA_TYPE)
-            .method(method, body).build();
+        final var request = request(path).timeout(TIMEOUT).header("Accept", MEDIA_TYPE)
+            .header("Content-Type", MEDIA_TYPE).method(method, body).build();
         try {
             final var response = http.send(request, BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
