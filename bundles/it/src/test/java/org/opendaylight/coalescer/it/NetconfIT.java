@@ -172,7 +172,8 @@ class NetconfIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "get-statistics", "clear-statistics", "list-flows", "list-gaps" })
+    @ValueSource(strings = { "get-statistics", "clear-statistics", "list-flows", "list-gaps", "self-test",
+        "reprobe-offloads" })
     void rpcForAnUnknownPortSaysWhichThereAre(final String rpc) {
         final var reply = session.request("rpc", NetconfSession.call(rpc, "<port>nobody</port>"));
         assertThat(reply.granted()).as(reply.xml()).isFalse();

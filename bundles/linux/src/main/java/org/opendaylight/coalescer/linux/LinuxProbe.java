@@ -62,6 +62,16 @@ public final class LinuxProbe {
         return run().stream().filter(r -> r.capability().direction() == Capability.Direction.TO_KERNEL).toList();
     }
 
+    /**
+     * Probes what a certain device accepts on writing. The kernel counts the packets, and drops them behind the device.
+     *
+     * @param queue a queue of the device
+     * @return one result for each capability of the direction TO_KERNEL
+     */
+    public static List<CapabilityResult> superpacketWrites(final TunQueue queue) {
+        return new SuperpacketProbe(queue).run();
+    }
+
     private static List<CapabilityResult> probeAll(final boolean ownNamespace) {
         final var results = new ArrayList<>(probeDevice());
         results.addAll(probeSockets(ownNamespace));

@@ -14,12 +14,9 @@ import com.google.common.util.concurrent.ListenableFuture;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.FlowOrder;
-import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.mdsal.dom.api.DOMRpcIdentifier;
 import org.opendaylight.mdsal.dom.api.DOMRpcImplementation;
 import org.opendaylight.mdsal.dom.api.DOMRpcProviderService;
@@ -27,7 +24,6 @@ import org.opendaylight.mdsal.dom.api.DOMRpcResult;
 import org.opendaylight.mdsal.dom.spi.DefaultDOMRpcResult;
 import org.opendaylight.netconf.databind.RequestException;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ClearStatistics;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatistics;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GetStatisticsOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ListFlows;
@@ -41,10 +37,7 @@ import org.opendaylight.yangtools.binding.data.codec.api.BindingNormalizedNodeSe
 import org.opendaylight.yangtools.concepts.Registration;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.ErrorType;
-import org.opendaylight.yangtools.yang.common.QName;
-import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
-import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -59,8 +52,6 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = { }, immediate = true)
 public final class StatisticsRpcs implements AutoCloseable {
-    /** Ports that an answer lists. */
-    private static final int MAX_LISTED = 20;
     private static final int DEFAULT_TOP = 16;
     private static final int MAX_TOP = 1000;
 
@@ -85,58 +76,47 @@ public final class StatisticsRpcs implements AutoCloseable {
         this.dataPlane = requireNonNull(dataPlane);
         this.publisher = requireNonNull(publisher);
         registration = rpcProvider.registerRpcImplementations(Map.of(
-            DOMRpcIdentifier.create(GetStatistics.QNAME), new Implementation(this::getStatistics),
-            DOMRpcIdentifier.create(ClearStatistics.QNAME), new Implementation(this::clearStatistics),
-            DOMRpcIdentifier.create(ListFlows.QNAME), new Implementation(this::listFlows),
-            DOMRpcIdentifier.create(ListGaps.QNAME), new Implementation(this::listGaps)));
+            DOMRpcIdentifier.create(GetStatistics.QNAME), new Implementation(this::getStatistics, dataPlane),
+            DOMRpcIdentifier.create(ClearStatistics.QNAME), new Implementation(this::clearStatistics, dataPlane),
+            DOMRpcIdentifier.create(ListFlows.QNAME), new Implementation(this::listFlows, dataPlane),
+            DOMRpcIdentifier.create(ListGaps.QNAME), new Implementation(this::listGaps, dataPlane)));
     }
 
     /** What an RPC does. */
     @FunctionalInterface
     private interface Procedure {
-        @Nullable ContainerNode call(Input input) throws RequestException;
-    }
-
-    /** What an RPC is given: leaves by name. */
-    private record Input(ContainerNode node) {
-        @Nullable Object leaf(final String name) {
-            return node.childByArg(new NodeIdentifier(QName.create(Coalescer.QNAME, name))) instanceof LeafNode<?> leaf
-                ? leaf.body() : null;
-        }
-
-        @Nullable String port() {
-            return leaf("port") instanceof Object port ? port.toString() : null;
-        }
+        @Nullable ContainerNode call(RpcInput input) throws RequestException;
     }
 
     /** Calls a procedure and turns what comes of it into a future. */
-    private record Implementation(Procedure procedure) implements DOMRpcImplementation {
+    private record Implementation(Procedure procedure, DataPlane dataPlane) implements DOMRpcImplementation {
         @Override
         public ListenableFuture<? extends DOMRpcResult> invokeRpc(final DOMRpcIdentifier rpc,
                 final ContainerNode input) {
             try {
-                return Futures.immediateFuture(new DefaultDOMRpcResult(procedure.call(new Input(input))));
+                return Futures.immediateFuture(new DefaultDOMRpcResult(procedure.call(new RpcInput(input, dataPlane))));
             } catch (RequestException e) {
                 return Futures.immediateFailedFuture(e);
             }
         }
     }
 
-    private ContainerNode getStatistics(final Input input) throws RequestException {
+    private ContainerNode getStatistics(final RpcInput input) throws RequestException {
         return serializer.toNormalizedNodeRpcData(new GetStatisticsOutputBuilder()
-            .setStatistics(new StatisticsBuilder(StatisticsMapper.write(statistics(input), List.of())).build())
+            .setStatistics(new StatisticsBuilder(
+                StatisticsMapper.write(input.knownPort().statistics(), List.of())).build())
             .build());
     }
 
-    private ContainerNode listGaps(final Input input) throws RequestException {
+    private ContainerNode listGaps(final RpcInput input) throws RequestException {
         return serializer.toNormalizedNodeRpcData(new ListGapsOutputBuilder()
-            .setGapEvent(statistics(input).receive().sequence().gapEvents().stream()
+            .setGapEvent(input.knownPort().statistics().receive().sequence().gapEvents().stream()
                 .map(gap -> new GapEventBuilder(StatisticsMapper.write(gap)).build())
                 .toList())
             .build());
     }
 
-    private ContainerNode listFlows(final Input input) throws RequestException {
+    private ContainerNode listFlows(final RpcInput input) throws RequestException {
         final int top = input.leaf("top") instanceof Number number ? number.intValue() : DEFAULT_TOP;
         if (top < 1 || top > MAX_TOP) {
             throw new RequestException(ErrorType.APPLICATION, ErrorTag.INVALID_VALUE,
@@ -144,7 +124,7 @@ public final class StatisticsRpcs implements AutoCloseable {
         }
         final FlowOrder order = input.leaf("sort-by") instanceof Object name
             ? FlowOrder.valueOf(name.toString().toUpperCase(Locale.ROOT)) : FlowOrder.BYTES;
-        statistics(input);
+        input.knownPort();
         return serializer.toNormalizedNodeRpcData(new ListFlowsOutputBuilder()
             .setFlow(dataPlane.listFlows(String.valueOf(input.port()), top, order).stream()
                 .map(flow -> new FlowBuilder(StatisticsMapper.write(flow)).build())
@@ -152,43 +132,15 @@ public final class StatisticsRpcs implements AutoCloseable {
             .build());
     }
 
-    /** Counters of the port that the input names. */
-    private PortStatistics statistics(final Input input) throws RequestException {
-        final String name = input.port();
-        if (name == null) {
-            throw new RequestException(ErrorType.APPLICATION, ErrorTag.MISSING_ELEMENT,
-                "input/port: must be given. Name a port. " + existing());
-        }
-        final var port = dataPlane.snapshot().ports().get(name);
-        if (port == null) {
-            throw unknown(name);
-        }
-        return port.statistics();
-    }
-
-    private @Nullable ContainerNode clearStatistics(final Input input) throws RequestException {
+    private @Nullable ContainerNode clearStatistics(final RpcInput input) throws RequestException {
         final String name = input.port();
         if (name == null) {
             dataPlane.clearStatistics();
         } else if (!dataPlane.clearStatistics(name)) {
-            throw unknown(name);
+            throw input.unknown(name);
         }
         publisher.publish();
         return null;
-    }
-
-    private RequestException unknown(final String name) {
-        return new RequestException(ErrorType.APPLICATION, ErrorTag.DATA_MISSING, "There is no port '" + name
-            + "' in the data plane. Configure it, or see its last-error if it is configured. " + existing());
-    }
-
-    private String existing() {
-        final var names = new TreeSet<>(dataPlane.snapshot().ports().keySet());
-        if (names.isEmpty()) {
-            return "No port is there.";
-        }
-        return "Ports that are there: " + names.stream().limit(MAX_LISTED).collect(Collectors.joining(", "))
-            + (names.size() > MAX_LISTED ? " and " + (names.size() - MAX_LISTED) + " more." : ".");
     }
 
     @Deactivate

@@ -76,7 +76,7 @@ final class StatusMapper {
             .build();
     }
 
-    private static Map<OffloadKey, Offload> write(final List<OffloadStatus> offloads) {
+    static Map<OffloadKey, Offload> write(final List<OffloadStatus> offloads) {
         final List<Offload> written = new ArrayList<>(offloads.size());
         for (OffloadStatus offload : offloads) {
             written.add(new OffloadBuilder()

@@ -11,6 +11,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.opendaylight.coalescer.api.ConfigurationValidator;
@@ -21,6 +23,8 @@ import org.opendaylight.coalescer.api.DataPlaneEvents;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.FlowOrder;
 import org.opendaylight.coalescer.api.FlowStatistics;
+import org.opendaylight.coalescer.api.PortDiagnostics;
+import org.opendaylight.coalescer.api.SelfTestCheck;
 import org.opendaylight.coalescer.api.Violation;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -33,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * The data plane as an OSGi service. Starting it needs no privilege and waits for nothing; what is missing shows in the
  * status of endpoints and ports.
  */
-@Component(service = { DataPlane.class, DataPlaneEvents.class }, immediate = true)
-public final class DataPlaneProvider implements DataPlane, DataPlaneEvents, AutoCloseable {
+@Component(service = { DataPlane.class, DataPlaneEvents.class, PortDiagnostics.class }, immediate = true)
+public final class DataPlaneProvider implements DataPlane, DataPlaneEvents, PortDiagnostics, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataPlaneProvider.class);
 
     private final Reconciler reconciler;
@@ -111,6 +115,24 @@ public final class DataPlaneProvider implements DataPlane, DataPlaneEvents, Auto
     public Registration subscribe(final Consumer<DataPlaneEvent> subscriber) {
         reconciler.subscribers().add(requireNonNull(subscriber));
         return () -> reconciler.subscribers().remove(subscriber);
+    }
+
+    @Override
+    public CompletionStage<List<SelfTestCheck>> selfTest(final String port) {
+        return reconciler.ask(() -> {
+            final var unit = reconciler.ports().get(port);
+            if (unit == null) {
+                throw new IllegalArgumentException("There is no port " + port);
+            }
+            return unit.tested();
+        // The reconciler has other ports to care for
+        }).thenApplyAsync(tested -> new SelfTest(tested).run(),
+            task -> Thread.ofPlatform().daemon().name("coalescer-self-test").start(task));
+    }
+
+    @Override
+    public CompletionStage<Void> reprobeOffloads(final Set<String> ports) {
+        return reconciler.reprobe(Set.copyOf(ports));
     }
 
     @Deactivate

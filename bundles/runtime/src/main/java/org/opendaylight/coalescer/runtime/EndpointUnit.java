@@ -52,6 +52,7 @@ final class EndpointUnit {
     private @Nullable EndpointPath path;
     /** Why segmentation by the kernel was given up, as far as others were told; 0 if it was not. */
     private int toldErrno;
+    private boolean reprobe;
 
     EndpointUnit(final Reconciler reconciler, final EndpointConfiguration configuration) {
         this.reconciler = requireNonNull(reconciler);
@@ -69,6 +70,11 @@ final class EndpointUnit {
     /** The sockets, null while the endpoint is not up. */
     @Nullable EndpointPath path() {
         return path;
+    }
+
+    /** Has the offloads tried anew, as if nothing had been refused. */
+    void reprobe() {
+        reprobe = true;
     }
 
     /**
@@ -115,9 +121,10 @@ final class EndpointUnit {
                 path = EndpointPath.open(wanted, home, workers, counters);
                 LOG.info("Endpoint {} receives {} on {} port {}", wanted.name(), path.encapsulation().name(),
                     wanted.localAddress().getHostAddress(), wanted.localPort());
-            } else if (changed) {
+            } else if (changed || reprobe) {
                 path.change(wanted);
             }
+            reprobe = false;
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             closePath();
             backOff.failed(System.nanoTime());

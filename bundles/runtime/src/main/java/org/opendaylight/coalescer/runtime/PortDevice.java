@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,10 @@ import org.opendaylight.coalescer.core.coalesce.CoalescerStatistics;
 import org.opendaylight.coalescer.core.coalesce.CoalescerTarget;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
+import org.opendaylight.coalescer.linux.CapabilityResult;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.LinuxException;
+import org.opendaylight.coalescer.linux.LinuxProbe;
 import org.opendaylight.coalescer.linux.NativeMemory;
 import org.opendaylight.coalescer.linux.OffloadResult;
 import org.opendaylight.coalescer.linux.OffloadSet;
@@ -243,6 +246,19 @@ final class PortDevice {
      */
     synchronized OffloadResult setReadOffloads(final OffloadSet wanted) throws LinuxException {
         return device.setOffloads(wanted);
+    }
+
+    /**
+     * Tries what the device takes, with packets that the kernel drops behind it.
+     *
+     * @return one result for each capability of writing
+     */
+    synchronized List<CapabilityResult> probe() {
+        try (var queue = home.call(device::openDetachedQueue)) {
+            return LinuxProbe.superpacketWrites(queue);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -188,7 +188,7 @@ final class PortLink {
         return routes;
     }
 
-    private static IpPrefix prefix(final org.opendaylight.coalescer.api.IpPrefix prefix) {
+    static IpPrefix prefix(final org.opendaylight.coalescer.api.IpPrefix prefix) {
         return new IpPrefix(prefix.address(), prefix.length());
     }
 }

@@ -124,6 +124,17 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
         return wanted && written.stream().anyMatch(isGranted);
     }
 
+    /** Why a device did not take what a self-test is about. */
+    static SelfTest.Refusals refusals(final List<CapabilityResult> results) {
+        return subject -> reason(results, switch (subject) {
+            case TCP_IPV4 -> EnumSet.of(Capability.WRITE_TSO4);
+            case TCP_IPV6 -> EnumSet.of(Capability.WRITE_TSO6);
+            case UDP_IPV4 -> EnumSet.of(Capability.WRITE_USO4);
+            case UDP_IPV6 -> EnumSet.of(Capability.WRITE_USO6);
+            case PROTOCOL_89_IPV4, PROTOCOL_89_IPV6 -> EnumSet.noneOf(Capability.class);
+        }, true);
+    }
+
     private boolean isRefused(final GsoType type) {
         return refused.stream().anyMatch(each -> each.type() == type);
     }

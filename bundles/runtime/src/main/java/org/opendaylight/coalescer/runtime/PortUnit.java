@@ -74,6 +74,29 @@ final class PortUnit {
         return status.applied().name();
     }
 
+    PortStatus status() {
+        return status;
+    }
+
+    /** Has the offloads found out anew, as if nothing had been refused. */
+    void reprobe() {
+        offloads = null;
+        backOff.reset();
+    }
+
+    /**
+     * What a self-test has to know, with a trial of the device itself.
+     *
+     * @return the same
+     * @throws IllegalStateException if there is no device
+     */
+    SelfTest.Tested tested() {
+        if (device == null || offloads == null) {
+            throw new IllegalStateException("Port " + name() + " has no device: " + status.lastError());
+        }
+        return new SelfTest.Tested(offloads.status(), offloads.output(), PortOffloads.refusals(device.probe()));
+    }
+
     /**
      * Does what is to be done.
      *

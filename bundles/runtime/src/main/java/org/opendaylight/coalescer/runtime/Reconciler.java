@@ -13,13 +13,18 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.Nullable;
@@ -53,6 +58,8 @@ final class Reconciler implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final WriterRegistry writers;
     private final Thread thread;
+    /** What others want to be done or to know, on the reconciler's thread. */
+    private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
     /** Guarded by {@link #lock}. */
     private DataPlaneConfiguration wanted = DataPlaneConfiguration.EMPTY;
     /** Guarded by {@link #lock}. */
@@ -96,6 +103,55 @@ final class Reconciler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Has something done on the reconciler's thread, before it next compares everything. Any thread.
+     *
+     * @param question what to do
+     * @return what came of it
+     */
+    // What goes wrong with a question is told to who asks
+    @SuppressWarnings("checkstyle:illegalCatch")
+    <T> CompletableFuture<T> ask(final Supplier<T> question) {
+        final var answer = new CompletableFuture<T>();
+        questions.add(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        wake();
+        return answer;
+    }
+
+    /** Answers what has been asked, but not what is asked meanwhile. */
+    private void answer() {
+        for (int left = questions.size(); left > 0; left--) {
+            questions.remove().run();
+        }
+    }
+
+    /**
+     * Finds out anew what the kernel does for ports and their endpoints. Any thread.
+     *
+     * @param names of the ports
+     * @return completed when the result is in force
+     */
+    CompletableFuture<Void> reprobe(final Set<String> names) {
+        return this.<Void>ask(() -> {
+            superpacketWrites = null;
+            names.stream().map(ports::get).filter(Objects::nonNull).forEach(port -> {
+                port.reprobe();
+                final var endpoint = endpoints.get(port.status().applied().tunnel().endpoint());
+                if (endpoint != null) {
+                    endpoint.reprobe();
+                }
+            });
+            return null;
+        // Asked before a comparison, answered before the next one
+        }).thenCompose(done -> ask(() -> null));
     }
 
     Map<String, EndpointUnit> endpoints() {
@@ -148,6 +204,7 @@ final class Reconciler implements AutoCloseable {
             long delayNs = AUDIT_NS;
             for (var wish = await(delayNs); wish != null; wish = await(delayNs)) {
                 try {
+                    answer();
                     delayNs = reconcile(wish);
                     notifyListeners();
                 } catch (RuntimeException | Error e) {
