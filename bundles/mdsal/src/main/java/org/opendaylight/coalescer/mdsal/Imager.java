@@ -21,6 +21,8 @@ import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.FlowOrder;
 import org.opendaylight.coalescer.api.FlowStatistics;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.Interface;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.InterfaceKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Notifications;
@@ -71,10 +73,15 @@ final class Imager {
         intent.refusedEndpoints().values().forEach(endpoint -> endpoints.put(endpoint.key(), endpoint));
         final Map<PortKey, Port> ports = new HashMap<>();
         final Map<PortKey, Statistics> portStatistics = new HashMap<>();
+        final Map<InterfaceKey, Interface> interfaces = new HashMap<>();
         snapshot.ports().forEach((name, port) -> {
             if (!intent.refusedPorts().containsKey(name)) {
                 final Port written = StatusMapper.write(port.status());
                 ports.put(written.key(), written);
+                if (port.status().ifIndex() != 0) {
+                    interfaces.put(new InterfaceKey(name), InterfaceMapper.write(port.status(),
+                        port.statistics(), withStatistics));
+                }
                 if (withStatistics) {
                     gapTrace.trace(name, port.statistics().receive().sequence().gapEvents());
                     final List<FlowStatistics> flows = exportedFlows == 0 ? List.of()
@@ -87,7 +94,7 @@ final class Imager {
         intent.refusedPorts().values().forEach(port -> ports.put(port.key(), port));
         gapTrace.retain(snapshot.ports().keySet());
         return new OperationalImage(ConfigurationMapper.write(intent.settings(), intent.publication()), endpoints,
-            endpointStatistics, ports, portStatistics, notifications.get());
+            endpointStatistics, ports, portStatistics, interfaces, notifications.get());
     }
 
     /** Counters that can't be written must not keep the state from being published; each cause is logged once. */

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.mdsal.binding.api.WriteOperations;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.Interface;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.InterfaceKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.CoalescerBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
@@ -37,13 +40,14 @@ import org.opendaylight.yangtools.binding.util.BindingMap;
  * @param endpointStatistics their statistics, as far as they are published
  * @param ports configuration and state of the ports
  * @param portStatistics their statistics, as far as they are published
+ * @param interfaces the ports with a device as interfaces
  * @param notifications how many were sent
  */
 record OperationalImage(Settings settings, Map<EndpointKey, Endpoint> endpoints,
         Map<EndpointKey, org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
             .coalescer.endpoint.Statistics> endpointStatistics,
         Map<PortKey, Port> ports, Map<PortKey, Statistics> portStatistics,
-        Notifications notifications) {
+        Map<InterfaceKey, Interface> interfaces, Notifications notifications) {
     private static final LogicalDatastoreType STORE = LogicalDatastoreType.OPERATIONAL;
 
     OperationalImage {
@@ -51,14 +55,19 @@ record OperationalImage(Settings settings, Map<EndpointKey, Endpoint> endpoints,
         endpointStatistics = Map.copyOf(endpointStatistics);
         ports = Map.copyOf(ports);
         portStatistics = Map.copyOf(portStatistics);
+        interfaces = Map.copyOf(interfaces);
     }
 
     /**
      * Writes everything, in place of whatever was there.
      *
      * @param tx where to
+     * @param mirrored interfaces of ours that may be there; those of others are left alone
      */
-    void writeAll(final WriteOperations tx) {
+    void writeAll(final WriteOperations tx, final Set<InterfaceKey> mirrored) {
+        mirrored.stream().filter(key -> !interfaces.containsKey(key))
+            .forEach(key -> tx.delete(STORE, InterfaceMapper.path(key)));
+        interfaces.forEach((key, value) -> tx.put(STORE, InterfaceMapper.path(key), value));
         final List<Endpoint> allEndpoints = new ArrayList<>();
         endpoints.forEach((key, endpoint) -> allEndpoints.add(whole(key, endpoint)));
         final List<Port> allPorts = new ArrayList<>();
@@ -98,11 +107,29 @@ record OperationalImage(Settings settings, Map<EndpointKey, Endpoint> endpoints,
                 changed = true;
             }
         }
+        changed |= writeInterfaces(tx, before);
         for (EndpointKey key : endpoints.keySet()) {
             changed |= writeEndpoint(tx, before, key);
         }
         for (PortKey key : ports.keySet()) {
             changed |= writePort(tx, before, key);
+        }
+        return changed;
+    }
+
+    private boolean writeInterfaces(final WriteOperations tx, final OperationalImage before) {
+        boolean changed = false;
+        for (InterfaceKey key : before.interfaces.keySet()) {
+            if (!interfaces.containsKey(key)) {
+                tx.delete(STORE, InterfaceMapper.path(key));
+                changed = true;
+            }
+        }
+        for (var entry : interfaces.entrySet()) {
+            if (!entry.getValue().equals(before.interfaces.get(entry.getKey()))) {
+                tx.put(STORE, InterfaceMapper.path(entry.getKey()), entry.getValue());
+                changed = true;
+            }
         }
         return changed;
     }

@@ -11,6 +11,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.ListenableFuture;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -25,6 +27,7 @@ import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.WriteTransaction;
 import org.opendaylight.mdsal.common.api.CommitInfo;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.InterfaceKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Notifications;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,6 +59,8 @@ public final class Publisher implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final DataPlane.Registration statusRegistration;
 
+    /** Interfaces of ours that may be in the datastore, among those of others. */
+    private final Set<InterfaceKey> mirrored = new HashSet<>();
     private @Nullable OperationalImage written;
     private @Nullable ScheduledFuture<?> timer;
     private long startedNs;
@@ -142,12 +147,13 @@ public final class Publisher implements AutoCloseable {
             final OperationalImage before = written;
             final WriteTransaction tx = dataBroker.newWriteOnlyTransaction();
             if (before == null) {
-                image.writeAll(tx);
+                image.writeAll(tx, mirrored);
             } else if (!image.writeChanges(tx, before)) {
                 tx.cancel();
                 onWritten(image, current);
                 return;
             }
+            mirrored.addAll(image.interfaces().keySet());
             final var future = tx.commit();
             commit = future;
             future.addCallback(new FutureCallback<CommitInfo>() {
@@ -169,6 +175,7 @@ public final class Publisher implements AutoCloseable {
     private void onWritten(final OperationalImage image, final Intent current) {
         commit = null;
         written = image;
+        mirrored.retainAll(image.interfaces().keySet());
         if (backOffMs != 0) {
             LOG.info("Publishing to the operational datastore works again");
             backOffMs = 0;
@@ -226,6 +233,7 @@ public final class Publisher implements AutoCloseable {
             await(commit);
             final WriteTransaction tx = dataBroker.newWriteOnlyTransaction();
             tx.delete(LogicalDatastoreType.OPERATIONAL, Yang.ROOT);
+            mirrored.forEach(key -> tx.delete(LogicalDatastoreType.OPERATIONAL, InterfaceMapper.path(key)));
             await(tx.commit());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

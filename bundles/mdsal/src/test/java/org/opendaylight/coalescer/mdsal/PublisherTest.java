@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,10 @@ import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.iana._if.type.rev230126.Tunnel;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.Interface;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.InterfaceBuilder;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces._interface.StatisticsBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ObjectName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.PortName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
@@ -183,6 +189,40 @@ class PublisherTest {
         publisher.publish();
         publisher.close();
         assertTrue(store.read(LogicalDatastoreType.OPERATIONAL).isEmpty());
+    }
+
+    @Test
+    void mirrorsPortsWithADeviceAmongTheInterfacesOfOthers() {
+        final var other = new InterfaceBuilder().setName("eth0").setType(Tunnel.VALUE).setIfIndex(1)
+            .setAdminStatus(Interface.AdminStatus.Up).setOperStatus(Interface.OperStatus.Up)
+            .setStatistics(new StatisticsBuilder().setDiscontinuityTime(Yang.time(Samples.TIME)).build()).build();
+        store.write(InterfaceMapper.path(other.key()), other);
+        publisher.follow(SELDOM);
+        dataPlane.change(Samples.snapshot(OperStatus.UP, 5));
+        await().until(() -> interfaces().size() == 2);
+        assertEquals(InterfaceMapper.write(Samples.portStatus(OperStatus.UP), Samples.portStatistics(5), true),
+            interfaces().get("tun0"));
+        dataPlane.change(Samples.snapshot(OperStatus.FAILED, 5));
+        await().until(() -> interfaces().keySet().equals(Set.of("eth0")));
+        dataPlane.change(Samples.snapshot(OperStatus.UP, 5));
+        await().until(() -> interfaces().size() == 2);
+        publisher.close();
+        assertEquals(Set.of("eth0"), interfaces().keySet());
+    }
+
+    @Test
+    void removesAnInterfaceThatVanishedWhileTheDatastoreRefused() {
+        publisher.follow(SELDOM);
+        dataPlane.change(Samples.snapshot(OperStatus.UP, 5));
+        await().until(() -> interfaces().size() == 1);
+        store.failNextCommits(2);
+        dataPlane.change(Samples.snapshot(OperStatus.DOWN, 5));
+        await().until(() -> "Down".equals(status()));
+        assertEquals(Map.of(), interfaces());
+    }
+
+    private Map<String, Interface> interfaces() {
+        return store.interfaces().stream().collect(Collectors.toMap(Interface::getName, each -> each));
     }
 
     private @Nullable Port port() {

@@ -7,6 +7,8 @@
  */
 package org.opendaylight.coalescer.mdsal;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,11 @@ import org.opendaylight.mdsal.common.api.CommitInfo;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.mdsal.common.api.TransactionCommitFailedException;
 import org.opendaylight.mdsal.dom.api.DOMSchemaService;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.Interfaces;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.Interface;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
+import org.opendaylight.yangtools.binding.DataObject;
+import org.opendaylight.yangtools.binding.DataObjectIdentifier;
 import org.opendaylight.yangtools.util.concurrent.FluentFutures;
 
 /** A datastore in memory with real codecs, whose commits can be made to fail. */
@@ -103,6 +109,21 @@ final class TestStore extends AbstractConcurrentDataBrokerTest {
     Optional<Coalescer> read(final LogicalDatastoreType datastore) {
         try (var tx = getDataBroker().newReadOnlyTransaction()) {
             return get(tx.read(datastore, Yang.ROOT));
+        }
+    }
+
+    /** Puts something into the operational datastore, as others do. */
+    <T extends DataObject> void write(final DataObjectIdentifier<T> path, final T data) {
+        final var tx = getDataBroker().newWriteOnlyTransaction();
+        tx.put(LogicalDatastoreType.OPERATIONAL, path, data);
+        get(tx.commit());
+    }
+
+    /** The interfaces in the operational datastore. */
+    Collection<Interface> interfaces() {
+        try (var tx = getDataBroker().newReadOnlyTransaction()) {
+            return get(tx.read(LogicalDatastoreType.OPERATIONAL, DataObjectIdentifier.builder(Interfaces.class)
+                .build())).map(all -> all.nonnullInterface().values()).orElse(List.of());
         }
     }
 
