@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -18,21 +19,27 @@ import java.util.Map;
  * minute after its last packet, or earlier to make room for others.
  *
  * @param key which flow it is
- * @param idle time since its last packet
+ * @param lastSeen when its last packet came; stays as it is while none comes
  * @param traffic how much it was
  * @param sealReasons its chains by why they ended, named as in {@code odl-coalescer.yang}, without zeros
  * @param gaps what was missing; all zero for UDP
  * @param duplicatePackets packets of which all bytes had been seen before
  * @param reorderedPackets packets that filled a gap and were just late
  */
-public record FlowStatistics(Key key, Duration idle, Traffic traffic, Map<String, Long> sealReasons,
+public record FlowStatistics(Key key, Instant lastSeen, Traffic traffic, Map<String, Long> sealReasons,
         PortStatistics.Gaps gaps, long duplicatePackets, long reorderedPackets) {
     public FlowStatistics {
         requireNonNull(key);
-        requireNonNull(idle);
+        requireNonNull(lastSeen);
         requireNonNull(traffic);
         sealReasons = Map.copyOf(sealReasons);
         requireNonNull(gaps);
+    }
+
+    /** Time since its last packet. */
+    public Duration idle() {
+        final var idle = Duration.between(lastSeen, Instant.now());
+        return idle.isNegative() ? Duration.ZERO : idle;
     }
 
     /**

@@ -14,7 +14,6 @@ import org.opendaylight.coalescer.api.EndpointStatistics;
 import org.opendaylight.coalescer.api.FlowStatistics;
 import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Gauge32;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Gauge64;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Flow.Protocol;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.GapEvent.Ending;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Reason;
@@ -79,7 +78,7 @@ final class StatisticsMapper {
             .setSourcePort(Addresses.port(key.sourcePort()))
             .setDestinationAddress(Addresses.write(key.destination()))
             .setDestinationPort(Addresses.port(key.destinationPort()))
-            .setIdleTime(new Gauge64(Uint64.valueOf(flow.idle().toMillis())))
+            .setLastSeen(Yang.time(flow.lastSeen()))
             .setPackets(Yang.counter(traffic.packets()))
             .setBytes(Yang.counter(traffic.bytes()))
             .setSuperpackets(Yang.counter(traffic.superpackets()))

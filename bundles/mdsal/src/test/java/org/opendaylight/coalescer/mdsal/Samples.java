@@ -8,7 +8,6 @@
 package org.opendaylight.coalescer.mdsal;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class Samples {
         new GapAlarmConfiguration(20, 3, 2));
 
     static final FlowStatistics FLOW = new FlowStatistics(
-        new FlowStatistics.Key(true, address("203.0.113.1"), 26, address("2001:db8::1"), 27), Duration.ofMillis(70),
+        new FlowStatistics.Key(true, address("203.0.113.1"), 26, address("2001:db8::1"), 27), TIME,
         new FlowStatistics.Traffic(71, 72, 73, 74), Map.of("ttl", 84L), new PortStatistics.Gaps(75, 76, 77, 78, 79, 80),
         82, 83);
 

@@ -7,7 +7,7 @@
  */
 package org.opendaylight.coalescer.runtime;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ final class FlowLister {
     }
 
     static List<FlowStatistics> list(final Collection<CoalescerStatistics> sources, final int top,
-            final FlowOrder order) {
+            final FlowOrder order, final WallClock clock) {
         final var coreOrder = switch (order) {
             case BYTES -> org.opendaylight.coalescer.core.flow.FlowOrder.BYTES;
             case PACKETS -> org.opendaylight.coalescer.core.flow.FlowOrder.PACKETS;
@@ -44,7 +44,7 @@ final class FlowLister {
         return flows.values().stream()
             .sorted(coreOrder.comparator())
             .limit(top)
-            .map(flow -> statistics(flow, now))
+            .map(flow -> statistics(flow, clock.at(flow.seenNs())))
             .toList();
     }
 
@@ -67,7 +67,7 @@ final class FlowLister {
         return sums;
     }
 
-    private static FlowStatistics statistics(final FlowReport flow, final long nowNs) {
+    private static FlowStatistics statistics(final FlowReport flow, final Instant lastSeen) {
         final var key = flow.key();
         final var traffic = flow.traffic();
         final var seals = new Tally();
@@ -75,7 +75,7 @@ final class FlowLister {
         return new FlowStatistics(
             new FlowStatistics.Key(key.isUdp(), key.source(), key.ports() >>> 16, key.destination(),
                 key.ports() & 0xffff),
-            Duration.ofNanos(Math.max(0, nowNs - flow.seenNs())),
+            lastSeen,
             new FlowStatistics.Traffic(traffic.packets(), traffic.bytes(), traffic.superpackets(), traffic.segments()),
             seals.byName(SealReason.class),
             new PortStatistics.Gaps(flow.count(SequenceCounter.GAPS), flow.count(SequenceCounter.GAP_BYTES),

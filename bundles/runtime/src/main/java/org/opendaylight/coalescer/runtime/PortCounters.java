@@ -37,6 +37,7 @@ import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
  * bundles, and those that are gone. Any thread; a reading may miss what is being counted at that moment.
  */
 final class PortCounters {
+    private final WallClock clock = new WallClock();
     private static final int GAP_EVENTS = 64;
 
     private final List<CoalescerStatistics> coalescers = new ArrayList<>();
@@ -135,7 +136,7 @@ final class PortCounters {
             sources = List.copyOf(coalescers);
         }
         // Tables may be large: nobody is to wait meanwhile
-        return FlowLister.list(sources, top, order);
+        return FlowLister.list(sources, top, order, clock);
     }
 
     private Tally total() {

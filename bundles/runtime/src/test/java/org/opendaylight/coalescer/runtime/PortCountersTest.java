@@ -130,6 +130,7 @@ class PortCountersTest {
         assertEquals(new PortStatistics.Gaps(1, 100, 0, 0, 0, 0), flow.gaps());
         assertEquals(1, flow.duplicatePackets());
         assertTrue(flow.idle().toSeconds() < 60, flow::toString);
+        assertEquals(flows, counters.listFlows(10, FlowOrder.PACKETS), "nothing new of a flow without packets");
     }
 
     @Test
