@@ -47,12 +47,16 @@ class SendFaultKernelTest {
     private final PacketMemory memory = NativeMemory.allocate(DATAGRAMS * LENGTH);
 
     /** What a test does. */
-    private interface Trouble {
+    interface Trouble {
         void run() throws IOException;
     }
 
-    /** Fails the first send of the sockets that are opened meanwhile: they belong to the group of their process. */
     private static void failing(final int errno, final Trouble trouble) throws Exception {
+        failing(errno, 1, trouble);
+    }
+
+    /** Fails the first sends of the sockets that are opened meanwhile: they belong to the group of their process. */
+    static void failing(final int errno, final int sends, final Trouble trouble) throws Exception {
         final var root = Path.of(Files.readAllLines(Path.of("/proc/mounts")).stream()
             .map(line -> line.split(" "))
             .filter(words -> words[2].equals("cgroup2"))
@@ -66,7 +70,7 @@ class SendFaultKernelTest {
             Files.writeString(group.resolve("cgroup.procs"), pid);
             final var program = Path.of(SendFaultKernelTest.class.getResource("/failing_sends.py").toURI());
             final var process = new ProcessBuilder("python3", program.toString(), group.toString(),
-                String.valueOf(errno), "1").redirectErrorStream(true).start();
+                String.valueOf(errno), String.valueOf(sends)).redirectErrorStream(true).start();
             try (var output = process.inputReader()) {
                 final var said = output.readLine();
                 assertEquals("attached", said, () -> said + output.lines().toList());
