@@ -41,8 +41,8 @@ public enum Capability {
     /** The kernel takes UDP superpackets over IPv6. */
     WRITE_USO6("uso6", Direction.TO_KERNEL, 0),
     /**
-     * The kernel takes encapsulated superpackets, with or without outer UDP checksum. Linux 6.17 and 6.18 take them from
-     * TAP devices only: {@code virtio_net_hdr_tnl_to_skb} demands room for an Ethernet header in front.
+     * The kernel takes encapsulated superpackets, with or without outer UDP checksum. Linux 6.17 and 6.18 take them
+     * from TAP devices only: {@code virtio_net_hdr_tnl_to_skb} demands room for an Ethernet header in front.
      */
     WRITE_UDP_TUNNEL_GSO("udp-tunnel-gso", Direction.TO_KERNEL, 0),
     /** One send call takes many datagrams in one buffer. {@code UDP_SEGMENT}, {@code linux/udp.h}, Linux 4.18. */
