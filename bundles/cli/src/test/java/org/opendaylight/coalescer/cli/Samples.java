@@ -1,0 +1,107 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.cli;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.opendaylight.coalescer.api.ChecksumValidation;
+import org.opendaylight.coalescer.api.CoalescingConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneSnapshot.Port;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
+import org.opendaylight.coalescer.api.EcnPolicy;
+import org.opendaylight.coalescer.api.FlowStatistics;
+import org.opendaylight.coalescer.api.GapEnding;
+import org.opendaylight.coalescer.api.GapEvent;
+import org.opendaylight.coalescer.api.IpPrefix;
+import org.opendaylight.coalescer.api.OffloadConfiguration;
+import org.opendaylight.coalescer.api.OffloadStatus;
+import org.opendaylight.coalescer.api.OperStatus;
+import org.opendaylight.coalescer.api.PeerConfiguration;
+import org.opendaylight.coalescer.api.PortConfiguration;
+import org.opendaylight.coalescer.api.PortStatistics;
+import org.opendaylight.coalescer.api.PortStatus;
+import org.opendaylight.coalescer.api.TunnelConfiguration;
+
+/** Ports, flows and gaps to be shown. */
+final class Samples {
+    static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    private Samples() {
+        // functions only
+    }
+
+    static InetAddress address(final String text) {
+        return IpPrefix.of(text + "/0").address();
+    }
+
+    /** A port that works. */
+    static PortStatus status(final String name) {
+        return new PortStatus(new PortConfiguration(name, "uplink", true,
+            new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of("198.51.100.1/24")), true),
+            new OffloadConfiguration(true, true, true, true),
+            new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
+                200),
+            new TunnelConfiguration("underlay", 42, List.of(new PeerConfiguration("far", address("2001:db8::2"), 4790,
+                List.of(IpPrefix.of("198.51.100.0/24"), IpPrefix.of("2001:db8:1::/48")))))),
+            OperStatus.UP, START, "", 7, 9000, 2, List.of(
+                new OffloadStatus(OffloadStatus.Capability.TSO4, OffloadStatus.Direction.RECEIVE, true, true, true, ""),
+                new OffloadStatus(OffloadStatus.Capability.USO, OffloadStatus.Direction.TRANSMIT, true, false, false,
+                    "the kernel refuses it")));
+    }
+
+    /** A port that can't be set up. */
+    static PortStatus failed(final String name, final String error) {
+        final var status = status(name);
+        return new PortStatus(status.applied(), OperStatus.FAILED, START, error, 0, 0, 0, List.of());
+    }
+
+    static Port port(final PortStatus status, final PortStatistics statistics) {
+        return new Port(status, statistics);
+    }
+
+    /**
+     * Counters of different values each, all of them multiples of a number.
+     *
+     * @param start when they started from zero
+     * @param times that number
+     */
+    static PortStatistics statistics(final Instant start, final int times) {
+        return new PortStatistics(start,
+            new PortStatistics.Receive(100_000L * times, 125_000_000L * times, 1_001L * times, 90_002L * times,
+                9_000L * times, 10_001L * times, 998L * times, 1_202L * times,
+                Map.of("psh", 200L * times, "end-of-batch", 1_002L * times),
+                Map.of("pure-ack", 8_000L * times, "bad-l4-checksum", 1_000L * times),
+                Map.of("unknown-vni", 30L * times), Map.of(22, 5L * times),
+                new PortStatistics.ReceiveChecksum(11L * times, 12L * times, 13L * times, 14L * times, 15L * times,
+                    16L * times),
+                new PortStatistics.Sequence(new PortStatistics.Gaps(50L * times, 51L * times, 52L * times, 53L * times,
+                    54L * times, 55L * times), 56L * times, 57L * times,
+                    new PortStatistics.Reordering(58L * times, 59L * times, 60 * times),
+                    new PortStatistics.Repairs(61L * times, 62L * times, 63 * times), 64L * times, 65L * times,
+                    List.of(gap(GapEnding.LATE_REORDER))),
+                new PortStatistics.Histograms(Map.of(2, 10L, 32, 991L), Map.of(1024, 1L), Map.of(0, 3L, 128, 4L))),
+            new PortStatistics.Transmit(70L * times, 12_500_000L * times, 72L * times, 73L * times, 7_400L * times,
+                3L * times, new PortStatistics.TransmitChecksum(76L * times, 77L * times, 78L * times, 79L * times),
+                Map.of("no-peer", 4L * times), Map.of(5, 6L * times)));
+    }
+
+    static FlowStatistics flow(final boolean isUdp, final String source, final String destination) {
+        return new FlowStatistics(new FlowStatistics.Key(isUdp, address(source), 40000, address(destination), 443),
+            Duration.ofMillis(1500), new FlowStatistics.Traffic(6_400, 7_680_000, 100, 6_350),
+            Map.of("psh", 3L, "max-segments", 97L), new PortStatistics.Gaps(8, 9, 10, 11, 12, 13), 14, 15);
+    }
+
+    /** A gap beyond 2^31, where signs would show. */
+    static GapEvent gap(final GapEnding ending) {
+        return new GapEvent(17, START, address("198.51.100.2"), 40000, address("198.51.100.1"), 443, 0xf000_0000,
+            0xf000_4e20, 20, 20_000, 0xf000_55f0, 2_000, ending);
+    }
+}
