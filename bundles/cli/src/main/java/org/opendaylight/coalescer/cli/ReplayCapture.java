@@ -7,6 +7,9 @@
  */
 package org.opendaylight.coalescer.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
@@ -64,14 +67,18 @@ public final class ReplayCapture implements Action {
     @Override
     public @Nullable Object execute() throws CommandException {
         final var out = session.getConsole();
-        // the shell sends this to whoever has called
-        final int status = new ReplayCommand(session.getKeyboard(), out, System.err)
-            .execute(words().toArray(new String[0]));
-        out.flush();
-        System.err.flush();
+        // a session without a terminal has nowhere else to show it
+        final var complaints = new ByteArrayOutputStream();
+        final int status = new ReplayCommand(session.getKeyboard(), out,
+            new PrintStream(complaints, true, StandardCharsets.UTF_8)).execute(words().toArray(new String[0]));
+        final var text = complaints.toString(StandardCharsets.UTF_8).strip();
         if (status != 0) {
-            throw new CommandException("the replay ended with status " + status);
+            throw new CommandException(text);
         }
+        if (!text.isEmpty()) {
+            out.println(text);
+        }
+        out.flush();
         return null;
     }
 
