@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.api.GapEnding;
+import org.opendaylight.coalescer.api.Samples;
 import org.opendaylight.coalescer.cli.Table.Column;
 
 /** What commands show, without a shell. */

@@ -5,45 +5,31 @@
  * terms of the Eclipse Public License v1.0 which accompanies this distribution,
  * and is available at http://www.eclipse.org/legal/epl-v10.html
  */
-package org.opendaylight.coalescer.cli;
+package org.opendaylight.coalescer.api;
 
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.opendaylight.coalescer.api.ChecksumValidation;
-import org.opendaylight.coalescer.api.CoalescingConfiguration;
+import org.opendaylight.coalescer.api.DataPlaneSnapshot.Endpoint;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot.Port;
-import org.opendaylight.coalescer.api.DeviceConfiguration;
-import org.opendaylight.coalescer.api.EcnPolicy;
-import org.opendaylight.coalescer.api.FlowStatistics;
-import org.opendaylight.coalescer.api.GapEnding;
-import org.opendaylight.coalescer.api.GapEvent;
-import org.opendaylight.coalescer.api.IpPrefix;
-import org.opendaylight.coalescer.api.OffloadConfiguration;
-import org.opendaylight.coalescer.api.OffloadStatus;
-import org.opendaylight.coalescer.api.OperStatus;
-import org.opendaylight.coalescer.api.PeerConfiguration;
-import org.opendaylight.coalescer.api.PortConfiguration;
-import org.opendaylight.coalescer.api.PortStatistics;
-import org.opendaylight.coalescer.api.PortStatus;
-import org.opendaylight.coalescer.api.TunnelConfiguration;
 
-/** Ports, flows and gaps to be shown. */
-final class Samples {
-    static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+/** State and counters to be shown, for the tests of modules that show them. Functions without state. */
+public final class Samples {
+    /** When the counters of the samples started. */
+    public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     private Samples() {
         // functions only
     }
 
-    static InetAddress address(final String text) {
+    private static InetAddress address(final String text) {
         return IpPrefix.of(text + "/0").address();
     }
 
     /** A port that works. */
-    static PortStatus status(final String name) {
+    public static PortStatus status(final String name) {
         return new PortStatus(new PortConfiguration(name, "uplink", true,
             new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of("198.51.100.1/24")), true),
             new OffloadConfiguration(true, true, true, true),
@@ -58,12 +44,13 @@ final class Samples {
     }
 
     /** A port that can't be set up. */
-    static PortStatus failed(final String name, final String error) {
+    public static PortStatus failed(final String name, final String error) {
         final var status = status(name);
         return new PortStatus(status.applied(), OperStatus.FAILED, START, error, 0, 0, 0, List.of());
     }
 
-    static Port port(final PortStatus status, final PortStatistics statistics) {
+    /** A port of both. */
+    public static Port port(final PortStatus status, final PortStatistics statistics) {
         return new Port(status, statistics);
     }
 
@@ -73,7 +60,7 @@ final class Samples {
      * @param start when they started from zero
      * @param times that number
      */
-    static PortStatistics statistics(final Instant start, final int times) {
+    public static PortStatistics statistics(final Instant start, final int times) {
         return new PortStatistics(start,
             new PortStatistics.Receive(100_000L * times, 125_000_000L * times, 1_001L * times, 90_002L * times,
                 9_000L * times, 10_001L * times, 998L * times, 1_202L * times,
@@ -93,15 +80,25 @@ final class Samples {
                 Map.of("no-peer", 4L * times), Map.of(5, 6L * times)));
     }
 
-    static FlowStatistics flow(final boolean isUdp, final String source, final String destination) {
+    /** A flow from port 40000 to port 443. */
+    public static FlowStatistics flow(final boolean isUdp, final String source, final String destination) {
         return new FlowStatistics(new FlowStatistics.Key(isUdp, address(source), 40000, address(destination), 443),
             Duration.ofMillis(1500), new FlowStatistics.Traffic(6_400, 7_680_000, 100, 6_350),
             Map.of("psh", 3L, "max-segments", 97L), new PortStatistics.Gaps(8, 9, 10, 11, 12, 13), 14, 15);
     }
 
     /** A gap beyond 2^31, where signs would show. */
-    static GapEvent gap(final GapEnding ending) {
+    public static GapEvent gap(final GapEnding ending) {
         return new GapEvent(17, START, address("198.51.100.2"), 40000, address("198.51.100.1"), 443, 0xf000_0000,
             0xf000_4e20, 20, 20_000, 0xf000_55f0, 2_000, ending);
+    }
+
+    /** An endpoint that works. */
+    public static Endpoint endpoint(final String name) {
+        return new Endpoint(new EndpointStatus(new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, "",
+                address("192.0.2.1"), 4790, true, 64, 1 << 20, true, true), OperStatus.UP, START, "", 1 << 20, "",
+                List.of()),
+            new EndpointStatistics(START, new EndpointStatistics.Receive(201, 202, 203, 204, Map.of("bad-flags", 205L),
+                Map.of(11, 206L)), new EndpointStatistics.Transmit(207, 208, 209, 210, Map.of(105, 211L))));
     }
 }
