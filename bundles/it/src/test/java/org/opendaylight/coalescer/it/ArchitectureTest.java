@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final String ROOT = "org.opendaylight.coalescer.";
     private static final List<String> MODULES = List.of("packet", "core", "linux", "api", "runtime", "mdsal",
-        "replay", "cli");
+        "replay", "cli", "web");
     /** Class file version of Java 21. */
     private static final int JAVA_21 = 65;
 
@@ -55,7 +55,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "packet", "core", "linux", "api", "runtime", "mdsal", "replay", "cli" })
+    @ValueSource(strings = { "packet", "core", "linux", "api", "runtime", "mdsal", "replay", "cli", "web" })
     void modulesHaveClasses(final String module) {
         assertTrue(classes.stream().anyMatch(cls -> cls.getPackageName().startsWith(ROOT + module)));
     }
@@ -96,6 +96,14 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT + "cli..")
             .should().onlyDependOnClassesThat(not(resideInAPackage(ROOT + "."))
                 .or(resideInAnyPackage(ROOT + "cli..", ROOT + "api..", ROOT + "replay..")))
+            .check(classes);
+    }
+
+    @Test
+    void webKnowsApiOnly() {
+        classes().that().resideInAPackage(ROOT + "web..")
+            .should().onlyDependOnClassesThat(not(resideInAPackage(ROOT + "."))
+                .or(resideInAnyPackage(ROOT + "web..", ROOT + "api..")))
             .check(classes);
     }
 
