@@ -25,6 +25,7 @@ import org.opendaylight.coalescer.it.control.RestconfException;
 import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.UnderlayLab;
+import org.opendaylight.coalescer.it.metrics.Scrape;
 
 /**
  * A stock OpenDaylight on JDK 21 with no Maven repository in reach gets the plugin, uses it, keeps it over a restart,
@@ -49,13 +50,16 @@ class StockOpenDaylightIT {
             report(way, "runs", begin);
             way.provide(stock, files.resolve("coalescer-kar.kar"));
             stock.shell("feature:repo-add mvn:org.opendaylight.netconf/features-netconf/10.0.2/xml/features");
-            stock.shell("feature:install odl-restconf-nb odl-coalescer");
+            stock.shell("feature:install odl-restconf-nb odl-coalescer odl-coalescer-web");
             try (var lab = ControllerLab.of(stock.controller(), underlay)) {
                 report(way, "has the plugin", begin);
                 lab.provision(true);
                 assertCarriesData(lab);
                 assertThat(lab.statistics().at("receive/superpackets")).isPositive();
                 assertThat(stock.pluginThreads()).isNotEmpty();
+                assertThat(stock.shell("coalescer:ports")).contains(lab.port());
+                assertThat(Scrape.get("admin", "admin", Scrape.TEXT).body())
+                    .contains("coalescer_port_up{port=\"" + lab.port() + "\"} 1.0");
                 report(way, "carried data", begin);
 
                 assertThat(stock.controller().stop()).as("stops without force").isTrue();
@@ -65,7 +69,7 @@ class StockOpenDaylightIT {
                 assertCarriesData(lab);
                 report(way, "carried data after a restart", begin);
 
-                stock.shell("feature:uninstall odl-coalescer");
+                stock.shell("feature:uninstall odl-coalescer-web odl-coalescer");
                 way.withdraw(stock);
                 assertNothingIsLeft(stock, lab);
                 report(way, "is without the plugin", begin);
