@@ -74,16 +74,6 @@ final class JudgeBench implements AutoCloseable {
         return open(gro, false);
     }
 
-    /** Sets it up for packets in tunnels: room for outer headers, a device that takes superpackets behind them. */
-    static JudgeBench openForTunnels() {
-        final var bench = open(false, true);
-        for (var side : List.of(bench.router, bench.far)) {
-            side.run("ip", "link", "set", WIRE, "mtu", TUNNEL_MTU);
-        }
-        bench.router.run("ip", "link", "set", PORT, "mtu", TUNNEL_MTU);
-        return bench;
-    }
-
     private static JudgeBench open(final boolean gro, final boolean tunnels) {
         final var bench = new JudgeBench(NetworkNamespace.create(UnderlayLab.namespaceName('j')),
             NetworkNamespace.create(UnderlayLab.namespaceName('k')));
@@ -106,6 +96,16 @@ final class JudgeBench implements AutoCloseable {
                 bench.close();
             }
         }
+    }
+
+    /** Sets it up for packets in tunnels: room for outer headers, a device that takes superpackets behind them. */
+    static JudgeBench openForTunnels() {
+        final var bench = open(false, true);
+        for (var side : List.of(bench.router, bench.far)) {
+            side.run("ip", "link", "set", WIRE, "mtu", TUNNEL_MTU);
+        }
+        bench.router.run("ip", "link", "set", PORT, "mtu", TUNNEL_MTU);
+        return bench;
     }
 
     private void layWire() {

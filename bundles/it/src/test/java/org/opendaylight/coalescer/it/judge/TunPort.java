@@ -72,21 +72,6 @@ final class TunPort implements AutoCloseable {
         return open(namespace, name, TunDevice.Kind.TUN);
     }
 
-    /**
-     * Makes a device that takes superpackets behind the headers of a tunnel: Linux 6.17 and 6.18 demand room for an
-     * Ethernet header in front of those ({@code virtio_net_hdr_tnl_to_skb} in {@code include/linux/virtio_net.h}), so
-     * it is a TAP device, and each packet gets such a header on the way.
-     *
-     * @param namespace where
-     * @param name its name
-     * @return the port
-     */
-    static TunPort openForTunnels(final NetworkNamespace namespace, final String name) {
-        final var port = open(namespace, name, TunDevice.Kind.TAP);
-        namespace.run("ip", "link", "set", name, "address", EthernetFrame.ADDRESS);
-        return port;
-    }
-
     private static TunPort open(final NetworkNamespace namespace, final String name, final TunDevice.Kind kind) {
         final TunPort port;
         try {
@@ -99,6 +84,21 @@ final class TunPort implements AutoCloseable {
         }
         namespace.run("ip", "link", "set", name, "addrgenmode", "none");
         namespace.run("ip", "link", "set", name, "txqueuelen", QUEUE_PACKETS, "up");
+        return port;
+    }
+
+    /**
+     * Makes a device that takes superpackets behind the headers of a tunnel: Linux 6.17 and 6.18 demand room for an
+     * Ethernet header in front of those ({@code virtio_net_hdr_tnl_to_skb} in {@code include/linux/virtio_net.h}), so
+     * it is a TAP device, and each packet gets such a header on the way.
+     *
+     * @param namespace where
+     * @param name its name
+     * @return the port
+     */
+    static TunPort openForTunnels(final NetworkNamespace namespace, final String name) {
+        final var port = open(namespace, name, TunDevice.Kind.TAP);
+        namespace.run("ip", "link", "set", name, "address", EthernetFrame.ADDRESS);
         return port;
     }
 
