@@ -10,7 +10,6 @@ package org.opendaylight.coalescer.api;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -34,12 +33,6 @@ public record FlowStatistics(Key key, Instant lastSeen, Traffic traffic, Map<Str
         requireNonNull(traffic);
         sealReasons = Map.copyOf(sealReasons);
         requireNonNull(gaps);
-    }
-
-    /** Time since its last packet. */
-    public Duration idle() {
-        final var idle = Duration.between(lastSeen, Instant.now());
-        return idle.isNegative() ? Duration.ZERO : idle;
     }
 
     /**

@@ -8,7 +8,6 @@
 package org.opendaylight.coalescer.api;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ public final class Samples {
     /** A flow from port 40000 to port 443. */
     public static FlowStatistics flow(final boolean isUdp, final String source, final String destination) {
         return new FlowStatistics(new FlowStatistics.Key(isUdp, address(source), 40000, address(destination), 443),
-            Duration.ofMillis(1500), new FlowStatistics.Traffic(6_400, 7_680_000, 100, 6_350),
+            START, new FlowStatistics.Traffic(6_400, 7_680_000, 100, 6_350),
             Map.of("psh", 3L, "max-segments", 97L), new PortStatistics.Gaps(8, 9, 10, 11, 12, 13), 14, 15);
     }
 

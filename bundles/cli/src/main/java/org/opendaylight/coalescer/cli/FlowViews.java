@@ -31,7 +31,7 @@ final class FlowViews {
             Column.number("Packets"), Column.number("Payload (bytes)"), Column.number("Superpackets"),
             Column.number("Size (segments)"), Column.text("Chains ended mostly by"), Column.number("Gaps"),
             Column.number("Losses (estimate)"), Column.number("Duplicates (packets)"),
-            Column.number("Reordered (packets)"), Column.number("Idle (ms)")),
+            Column.number("Reordered (packets)"), Column.text("Last seen")),
             flows.stream().map(FlowViews::flow).toList());
     }
 
@@ -44,7 +44,7 @@ final class FlowViews {
             flow.sealReasons().entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey)
                 .orElse(Notation.NONE),
             number(flow.gaps().opened()), number(flow.gaps().lossEstimate()), number(flow.duplicatePackets()),
-            number(flow.reorderedPackets()), number(flow.idle().toMillis()));
+            number(flow.reorderedPackets()), flow.lastSeen().toString());
     }
 
     /** A line for each gap, in the order given. */

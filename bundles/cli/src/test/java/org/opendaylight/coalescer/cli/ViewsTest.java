@@ -147,7 +147,7 @@ class ViewsTest {
         assertThat(table.column("Protocol")).containsExactly("udp", "tcp");
         assertThat(table.column("Source")).containsExactly("[2001:db8:0:0:0:0:0:1]:40000", "198.51.100.2:40000");
         assertThat(table.rows().get(1).subList(3, 13)).containsExactly("6,400", "7,680,000", "100", "63.50",
-            "max-segments", "8", "22", "14", "15", "1,500");
+            "max-segments", "8", "22", "14", "15", "2026-01-02T03:04:05Z");
     }
 
     @Test
