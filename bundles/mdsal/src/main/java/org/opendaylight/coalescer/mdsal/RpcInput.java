@@ -9,8 +9,6 @@ package org.opendaylight.coalescer.mdsal;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
@@ -30,9 +28,6 @@ import org.opendaylight.yangtools.yang.data.api.schema.LeafNode;
  * @param dataPlane whose ports are meant
  */
 record RpcInput(ContainerNode node, DataPlane dataPlane) {
-    /** Ports that an answer lists. */
-    private static final int MAX_LISTED = 20;
-
     RpcInput {
         requireNonNull(node);
         requireNonNull(dataPlane);
@@ -55,29 +50,24 @@ record RpcInput(ContainerNode node, DataPlane dataPlane) {
      * @throws RequestException if it is not
      */
     DataPlaneSnapshot.Port knownPort() throws RequestException {
+        final var snapshot = dataPlane.snapshot();
         final String name = port();
         if (name == null) {
             throw new RequestException(ErrorType.APPLICATION, ErrorTag.MISSING_ELEMENT,
-                "input/port: must be given. Name a port. " + existing());
+                "input/port: must be given. Name a port. " + snapshot.knownPorts());
         }
-        final var port = dataPlane.snapshot().ports().get(name);
+        final var port = snapshot.ports().get(name);
         if (port == null) {
-            throw unknown(name);
+            throw unknown(snapshot, name);
         }
         return port;
     }
 
     RequestException unknown(final String name) {
-        return new RequestException(ErrorType.APPLICATION, ErrorTag.DATA_MISSING, "There is no port '" + name
-            + "' in the data plane. Configure it, or see its last-error if it is configured. " + existing());
+        return unknown(dataPlane.snapshot(), name);
     }
 
-    private String existing() {
-        final var names = new TreeSet<>(dataPlane.snapshot().ports().keySet());
-        if (names.isEmpty()) {
-            return "No port is there.";
-        }
-        return "Ports that are there: " + names.stream().limit(MAX_LISTED).collect(Collectors.joining(", "))
-            + (names.size() > MAX_LISTED ? " and " + (names.size() - MAX_LISTED) + " more." : ".");
+    private static RequestException unknown(final DataPlaneSnapshot snapshot, final String name) {
+        return new RequestException(ErrorType.APPLICATION, ErrorTag.DATA_MISSING, snapshot.unknownPort(name));
     }
 }
