@@ -112,12 +112,12 @@ public final class Crafted implements Cloneable {
         return copy;
     }
 
-    /** Another protocol than TCP or UDP: the payload alone follows the IP header. */
     /** To another port of the same address. */
     public Crafted port(final int port) {
         return to(destination, port);
     }
 
+    /** Another protocol than TCP or UDP: the payload alone follows the IP header. */
     public Crafted protocol(final int number) {
         final var copy = copy();
         copy.protocol = number;
