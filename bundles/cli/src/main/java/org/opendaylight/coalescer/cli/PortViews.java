@@ -23,6 +23,7 @@ import org.opendaylight.coalescer.api.IpPrefix;
 import org.opendaylight.coalescer.api.OffloadStatus;
 import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.api.PortStatus;
+import org.opendaylight.coalescer.api.SelfTestCheck;
 import org.opendaylight.coalescer.cli.Table.Column;
 
 /** Tables of ports and what they are like. Functions without state. */
@@ -72,6 +73,13 @@ final class PortViews {
             new Table("Offloads", List.of(Column.text("Capability"), Column.text("Direction"),
                 Column.text("Requested"), Column.text("Negotiated"), Column.text("Active"), Column.text("Reason")),
                 status.offloads().stream().map(PortViews::offload).toList()));
+    }
+
+    /** A line for each check, in the order given. */
+    static Table selfTest(final List<SelfTestCheck> checks) {
+        return new Table("", List.of(Column.text("Subject"), Column.text("Works"), Column.text("Reason")),
+            checks.stream().map(check -> List.of(word(check.subject()), yesNo(check.working()), text(check.reason())))
+                .toList());
     }
 
     private static String peer(final PeerConfiguration peer) {

@@ -139,6 +139,14 @@ class ShellIT {
     }
 
     @Test
+    void portProvesWhatItCan() {
+        lab.provision(true);
+        final var table = ShownTable.of(run("coalescer:self-test " + lab.port()), "");
+        assertThat(table.rows()).hasSize(6).allMatch(row -> "yes".equals(row.get(1)) && "-".equals(row.get(2)));
+        assertThat(table.rows().stream().map(List::getFirst)).contains("tcp-ipv4", "udp-ipv6", "protocol-89-ipv4");
+    }
+
+    @Test
     void countersAreThoseOfTheRpc() {
         provisionAndMove();
         ControllerLab.await("the shell shows what the RPC tells", () -> {

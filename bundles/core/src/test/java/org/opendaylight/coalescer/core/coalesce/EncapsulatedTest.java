@@ -223,6 +223,13 @@ class EncapsulatedTest {
     }
 
 
+    @Test
+    void verbatimPacketsCountInTheFlowThatCarries() {
+        rig.commit(tunnel.wrap(TcpPackets.v4().flags(TcpPackets.ACK | TcpPackets.URG).length(100).build())).flush();
+        assertEquals(1, rig.flows(10, FlowOrder.BYTES).get(0).traffic().packets());
+        assertEquals(100, rig.flows(10, FlowOrder.BYTES).get(0).traffic().bytes());
+    }
+
     @ParameterizedTest
     @CsvSource({"20, 21", "20, 0", "22, 49", "22, 52", "22, 20", "1, 65", "1, 97", "1, 34", "6, 72"})
     void virtioHeaderThatContradictsThePacketIsRefused(final int field, final int value) {
