@@ -45,7 +45,7 @@ final class FlowTable {
     /** Ports, layout bits and {@link #PAIR}; together with the addresses of the first packet they are the key. */
     private final long[] entryKey;
     private final int[] entryOff;
-    /** Of a flow: its address pair. */
+    /** Of a flow: its address pair. Of the pair of an encapsulated flow: the outer one; {@link #NONE} of others. */
     private final int[] entryPair;
     /** Of a pair: how many packets sealed it. Of a flow: how many of those it has seen. */
     private final int[] entryBarriers;
@@ -66,8 +66,8 @@ final class FlowTable {
     FlowTable(final PacketMemory memory, final int flows, final FlowHash hash) {
         net = memory.net();
         this.hash = hash;
-        // A flow and its pair are two entries
-        final int entries = 2 * flows;
+        // A flow, its pair, and that of the tunnel around it are three entries
+        final int entries = 3 * flows;
         final int slots = Integer.highestOneBit(2 * entries - 1) << 1;
         mask = slots - 1;
         slotEntry = new int[slots];
@@ -136,14 +136,11 @@ final class FlowTable {
         if (found != NONE) {
             return found;
         }
-        final long pairKey = pairKey(packet);
-        final int pairSlot = search(packet.ipOff, pairKey);
-        final int pair = slotGeneration[pairSlot] == generation ? slotEntry[pairSlot]
-            : add(pairSlot, packet.ipOff, pairKey);
+        final int pair = findOrAddPair(packet.ipOff, pairKey(packet));
         final long key = key(packet);
         final int flow = add(search(packet.ipOff, key), packet.ipOff, key);
         entryPair[flow] = pair;
-        entryBarriers[flow] = entryBarriers[pair];
+        entryBarriers[flow] = barriers(pair);
         last = flow;
         return flow;
     }
@@ -162,12 +159,30 @@ final class FlowTable {
 
     /** Whether a packet sealed the flow's address pair since this was asked last. */
     boolean crossedBarrier(final int flow) {
-        final int barriers = entryBarriers[entryPair[flow]];
+        final int barriers = barriers(entryPair[flow]);
         if (entryBarriers[flow] == barriers) {
             return false;
         }
         entryBarriers[flow] = barriers;
         return true;
+    }
+
+    private int barriers(final int pair) {
+        final int outer = entryPair[pair];
+        return entryBarriers[pair] + (outer == NONE ? 0 : entryBarriers[outer]);
+    }
+
+    private int findOrAddPair(final int off, final long pairKey) {
+        final int slot = search(off, pairKey);
+        if (slotGeneration[slot] == generation) {
+            return slotEntry[slot];
+        }
+        final int pair = add(slot, off, pairKey);
+        final int outerOff = off - (int) (pairKey >>> OUTER_SHIFT);
+        // A fragment of a tunnel's packet seals what is inside
+        entryPair[pair] = outerOff == off ? NONE
+            : findOrAddPair(outerOff, PAIR | (net.get(outerOff) >>> 4 == 4 ? 0 : PacketParser.LAYOUT_V6));
+        return pair;
     }
 
     private static long key(final PacketParser packet) {

@@ -190,6 +190,34 @@ class EncapsulatedTest {
         assertThat(VxlanPackets.segment(rig.written.get(0))).hasSize(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void fragmentOfTheTunnelIsNotOvertaken(final boolean ipv6) {
+        final VxlanPackets outer = VxlanPackets.of(ipv6);
+        final byte[][] train = wrap(outer, TcpPackets.v4().train(4, LENGTH));
+        final byte[] fragment = outer.wrap(TcpPackets.v4().source(9).length(50).build());
+        if (ipv6) {
+            fragment[6] = 44;
+        } else {
+            SlowChecksum.put(fragment, 6, 0x2000);
+            SlowChecksum.finishIpv4(fragment);
+        }
+        rig.commit(train[0], train[1], fragment, train[2], train[3]).flush();
+        assertArrayEquals(fragment, rig.packet(1));
+        assertEquals(3, rig.written.size());
+        assertEquals(1, rig.count(SealReason.ADDRESS_PAIR));
+    }
+
+    @Test
+    void fragmentOfAnotherTunnelSealsNothing() {
+        final byte[] fragment = VxlanPackets.v6().wrap(TcpPackets.v4().length(50).build());
+        fragment[6] = 44;
+        final byte[][] train = wrap(tunnel, TcpPackets.v4().train(4, LENGTH));
+        rig.commit(train[0], train[1], fragment, train[2], train[3]).flush();
+        assertEquals(0, rig.count(SealReason.ADDRESS_PAIR));
+        assertEquals(2, rig.written.size());
+    }
+
     @Test
     void vlanTagInsideMakesItAnOrdinaryDatagram() {
         final byte[] packet = tunnel.wrap(TcpPackets.v4().length(LENGTH).build());
