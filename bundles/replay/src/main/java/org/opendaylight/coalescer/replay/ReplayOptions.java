@@ -31,10 +31,13 @@ public record ReplayOptions(CoalescerOptions coalescing, OutputCapabilities outp
     public static final int DEFAULT_BATCH = 64;
     /** Where VXLAN-GPE is expected unless somebody says otherwise. */
     public static final int DEFAULT_PORT = VxlanGpe.DEFAULT_PORT;
-    /** Batches of 64 packets, and otherwise what a port does without being told. */
+    /**
+     * Batches of 64 packets, and otherwise what a port does without being told. Tunnels inside are UDP as any other, as
+     * on TUN devices of Linux 6.18; {@code --decap} looks into the outermost one.
+     */
     public static final ReplayOptions DEFAULT = new ReplayOptions(
-        CoalescerOptions.DEFAULT.holding(CoalescerOptions.MAX_HOLD_PACKETS, Long.MAX_VALUE), OutputCapabilities.ALL,
-        DEFAULT_BATCH, NO_DECAP);
+        CoalescerOptions.DEFAULT.holding(CoalescerOptions.MAX_HOLD_PACKETS, Long.MAX_VALUE),
+        new OutputCapabilities(true, true, true, true, true, false), DEFAULT_BATCH, NO_DECAP);
 
     public ReplayOptions {
         requireNonNull(coalescing);

@@ -33,14 +33,15 @@ import org.opendaylight.coalescer.packet.PacketMetadata;
  */
 class AllocationTest {
     private static final int BATCHES = 60;
+    private static final int MAX_HEADER = 256;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final PacketMemory memory = PacketMemory.allocate(8 << 20);
     private final PacketMemory device = PacketMemory.allocate(1 << 17);
-    private final PacketMemory headers = PacketMemory.allocate(128);
+    private final PacketMemory headers = PacketMemory.allocate(MAX_HEADER);
     private final PacketMetadata metadata = new PacketMetadata();
     private final PacketMetadata read = new PacketMetadata();
-    private final TransmitValidation cutter = new TransmitValidation(OutputCapabilities.NONE, 128);
+    private final TransmitValidation cutter = new TransmitValidation(OutputCapabilities.NONE, MAX_HEADER);
     private final CoalescerStatistics statistics = new CoalescerStatistics();
     private final List<Input> packets = new ArrayList<>();
     private final int[] batchEnd = new int[BATCHES];
@@ -98,7 +99,12 @@ class AllocationTest {
             for (int step = 0; step < 40; step++) {
                 stream.step(random.nextInt());
             }
-            for (final Input input : stream.packets) {
+            final VxlanPackets tunnel = VxlanPackets.of(batch % 2 == 0);
+            for (final Input plain : stream.packets) {
+                final byte[] bytes = plain.bytes();
+                // Every third batch comes in a tunnel
+                final Input input = batch % 3 == 0 && plain.state() == ChecksumState.NONE && bytes.length > 0
+                    && bytes.length <= 0xffff - tunnel.length() ? Input.of(tunnel.wrap(bytes)) : plain;
                 // The memory of one whose checksum is finished there would not stay the same
                 if (packets.size() < 40_000 && pos + input.bytes().length < memory.capacity()
                         && input.csumOffset() != AdversarialStream.MISPLACED) {
