@@ -65,8 +65,10 @@ class LiveChangeIT {
         all.add(new Change("port", "description", "'another'", "'Port of the lab'"));
         all.add(new Change("port", "mtu", 1300, 1464));
         all.add(new Change("port", "address", "[ '198.18.1.200/32' ]", "[ '198.18.1.201/32' ]"));
-        all.add(Change.nested("port", "offload", "'checksum': false, 'tso': false, 'uso': false",
-            "'checksum': true, 'tso': true, 'uso': true"));
+        all.add(Change.nested("port", "offload",
+            "'checksum': false, 'tso': false, 'uso': false, 'udp-tunnel-gso': false",
+            "'checksum': true, 'tso': true, 'uso': true, 'udp-tunnel-gso': true"));
+        all.add(Change.nested("port", "offload", "'udp-tunnel-gso': false", "'udp-tunnel-gso': true"));
         all.add(Change.nested("port", "offload", "'tso': false", "'tso': true"));
         all.add(Change.nested("port", "offload", "'uso': false", "'uso': true"));
         for (var leaf : List.of("tcp", "udp", "reorder-repair")) {
