@@ -139,8 +139,8 @@ class NotificationsIT {
     private long lossy(final RelayLab relayLab) throws IOException {
         try (var relay = relay(relayLab, new FaultRates(Map.of(Action.DROP, 0.05)));
              var transfer = lab.start(true, false, Amount.during(Duration.ofMinutes(1)))) {
+            ControllerLab.await("data arrive", () -> transfer.bytesReceived() > 0);
             events.await(ALARM, alarm -> is(alarm, "raise"), ControllerLab.PATIENCE);
-            assertThat(transfer.bytesReceived()).isPositive();
             return RelayedPort.count(relay.summary(), Direction.IN, "drop");
         }
     }
@@ -148,8 +148,8 @@ class NotificationsIT {
     private void clean(final RelayLab relayLab) throws IOException {
         try (var relay = relay(relayLab, FaultRates.NONE);
              var transfer = lab.start(true, false, Amount.during(Duration.ofMinutes(1)))) {
+            ControllerLab.await("data arrive", () -> transfer.bytesReceived() > 0);
             events.await(ALARM, alarm -> is(alarm, "clear"), ControllerLab.PATIENCE);
-            assertThat(transfer.bytesReceived()).isPositive();
             assertThat(RelayedPort.count(relay.summary(), Direction.IN, "drop")).isZero();
         }
     }

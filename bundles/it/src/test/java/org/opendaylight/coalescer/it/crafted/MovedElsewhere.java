@@ -16,6 +16,8 @@ public final class MovedElsewhere {
     private static final String SEGMENTATION =
         "core/src/test/java/org/opendaylight/coalescer/core/transmit/SegmentationTest.java#";
     private static final String OUTPUT = "core/src/test/java/org/opendaylight/coalescer/core/coalesce/OutputTest.java#";
+    private static final String ENCAPSULATED =
+        "core/src/test/java/org/opendaylight/coalescer/core/coalesce/EncapsulatedTest.java#";
     private static final String RECEIVER =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/UnderlayReceiverTest.java#";
     private static final String PLACEMENT =
@@ -27,6 +29,8 @@ public final class MovedElsewhere {
         Map.entry("port/receive/verbatim[geometry-error]/packets", OUTPUT + "wrongGeometryNeverReachesTheDevice"),
         Map.entry("port/receive/verbatim[superpacket-refused]/packets",
             OUTPUT + "refusedSuperpacketGoesSegmentBySegment"),
+        Map.entry("port/receive/seal[outer-header]/chains", ENCAPSULATED + "outerHeadersThatChangeEndAChain"),
+        Map.entry("port/transmit/drop[gso-tunnel]/packets", ACCEPT + "refusesATunnelThatIsNotThere"),
         Map.entry("port/receive/seal[config-change]/chains", FELIX + "changesTakeEffectWithTheNextFlush"),
         Map.entry("port/transmit/drop[unknown-gso-type]/packets", ACCEPT + "refusesUnknownGsoTypes"),
         Map.entry("port/transmit/drop[gso-size-zero]/packets", ACCEPT + "refusesGsoSizeZero"),
