@@ -191,8 +191,16 @@ class ReplayIT {
             + at(report, "receive/checksum/bad-tcp") + "; tshark: IPv4 " + badIp + ", TCP " + badTcp);
         assertThat(badTcp).as("the relay has flipped bits").isPositive();
         assertThat(at(report, "receive/checksum/bad-ip")).isEqualTo(badIp);
-        assertThat(at(report, "receive/checksum/bad-tcp")).isEqualTo(badTcp);
+        // Linux sends 0xffff for 0 at times, which is as good; tshark calls it bad
+        assertThat(at(report, "receive/checksum/bad-tcp") + oddChecksums(report)).isEqualTo(badTcp);
         assertThat(at(report, "receive/checksum/unfinished")).isZero();
+    }
+
+    private static long oddChecksums(final JsonObject report) {
+        return StreamSupport.stream(report.getAsJsonObject("receive").getAsJsonArray("verbatim").spliterator(), false)
+            .map(JsonElement::getAsJsonObject)
+            .filter(row -> "odd-checksum".equals(row.get("reason").getAsString()))
+            .mapToLong(row -> row.get("packets").getAsLong()).sum();
     }
 
     private static boolean isWhole(final Tshark.Frame frame) {
