@@ -14,7 +14,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +27,7 @@ import org.opendaylight.coalescer.it.relay.Direction;
 import org.opendaylight.coalescer.it.relay.FaultRates;
 import org.opendaylight.coalescer.it.relay.Relay;
 import org.opendaylight.coalescer.it.relay.RelayProcess;
+import org.opendaylight.coalescer.it.traffic.TcpTransfer;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
 
 /** What wakes an operator, as a client of Server-Sent Events and a NETCONF client that is not ours hear it. */
@@ -138,20 +138,28 @@ class NotificationsIT {
     /** Data through a relay that loses one datagram of twenty, until the alarm is there. Returns how many it lost. */
     private long lossy(final RelayLab relayLab) throws IOException {
         try (var relay = relay(relayLab, new FaultRates(Map.of(Action.DROP, 0.05)));
-             var transfer = lab.start(true, false, Amount.during(Duration.ofMinutes(1)))) {
-            ControllerLab.await("data arrive", () -> transfer.bytesReceived() > 0);
+             var transfer = lab.start(true, false, Amount.untilFinished())) {
             events.await(ALARM, alarm -> is(alarm, "raise"), ControllerLab.PATIENCE);
-            return RelayedPort.count(relay.summary(), Direction.IN, "drop");
+            final long dropped = RelayedPort.count(relay.summary(), Direction.IN, "drop");
+            end(transfer);
+            return dropped;
         }
     }
 
     private void clean(final RelayLab relayLab) throws IOException {
         try (var relay = relay(relayLab, FaultRates.NONE);
-             var transfer = lab.start(true, false, Amount.during(Duration.ofMinutes(1)))) {
-            ControllerLab.await("data arrive", () -> transfer.bytesReceived() > 0);
+             var transfer = lab.start(true, false, Amount.untilFinished())) {
             events.await(ALARM, alarm -> is(alarm, "clear"), ControllerLab.PATIENCE);
-            assertThat(RelayedPort.count(relay.summary(), Direction.IN, "drop")).isZero();
+            end(transfer);
+            assertThat(relay.summary().getAsJsonObject(Direction.IN.word()).has("drop")).isFalse();
         }
+    }
+
+    /** Leaves no connection behind that others would wait for. */
+    private void end(final TcpTransfer transfer) {
+        transfer.finish();
+        assertThat(transfer.await(ControllerLab.PATIENCE).isIntact()).isTrue();
+        RelayedPort.awaitClosed(lab, false);
     }
 
     private static RelayProcess relay(final RelayLab lab, final FaultRates inward) throws IOException {

@@ -56,15 +56,20 @@ final class RelayedPort {
 
     /** Waits until nothing is under way any more: the end of the connection may get lost, too. */
     static void awaitSilence(final ControllerLab lab, final RelayProcess relay, final boolean ipv6) {
-        ControllerLab.await("both ends have closed the connection",
-            () -> OpenConnections.count(lab.near(), ipv6 ? NEAR_IPV6 : NEAR_IPV4) == 0
-                && OpenConnections.count(lab.underlay().far(), ipv6 ? FAR_IPV6 : FAR_IPV4) == 0);
+        awaitClosed(lab, ipv6);
         ControllerLab.await("everything has passed the relay", () -> {
             final var passed = relay.summary();
             final var endpoint = lab.endpointStatistics();
             return count(passed, Direction.IN, "sent") == endpoint.at("receive/datagrams")
                 && count(passed, Direction.OUT, "received") == endpoint.at("transmit/datagrams");
         }, () -> relay.summary() + " " + lab.endpointStatistics());
+    }
+
+    /** Waits until no connection is left. */
+    static void awaitClosed(final ControllerLab lab, final boolean ipv6) {
+        ControllerLab.await("both ends have closed the connection",
+            () -> OpenConnections.count(lab.near(), ipv6 ? NEAR_IPV6 : NEAR_IPV4) == 0
+                && OpenConnections.count(lab.underlay().far(), ipv6 ? FAR_IPV6 : FAR_IPV4) == 0);
     }
 
     /** A number of a relay's summary. */
