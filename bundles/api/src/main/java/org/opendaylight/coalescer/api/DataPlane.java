@@ -14,6 +14,11 @@ import java.util.List;
  * wait for a device.
  */
 public interface DataPlane {
+    /** Flows that are listed of a port unless somebody says how many. */
+    int DEFAULT_LISTED_FLOWS = 16;
+    /** Most flows that an operator may ask for. */
+    int MAX_LISTED_FLOWS = 1000;
+
     /**
      * Replaces the configuration. The reconciler brings devices and sockets in line with it, retrying what fails; what
      * the configuration no longer names is taken down.

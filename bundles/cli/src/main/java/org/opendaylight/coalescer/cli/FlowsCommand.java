@@ -16,6 +16,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot.Port;
 import org.opendaylight.coalescer.api.FlowOrder;
 
@@ -23,11 +24,8 @@ import org.opendaylight.coalescer.api.FlowOrder;
 @Service
 @Command(scope = "coalescer", name = "flows", description = "Lists flows of a port")
 public final class FlowsCommand extends PortAction {
-    /** As the RPC has it. */
-    private static final int MAX_TOP = 1000;
-
-    @Option(name = "--top", description = "most flows listed, 1..1000")
-    int top = 16;
+    @Option(name = "--top", description = "most flows listed, 1.." + DataPlane.MAX_LISTED_FLOWS)
+    int top = DataPlane.DEFAULT_LISTED_FLOWS;
 
     @Option(name = "--sort-by", description = "what comes first: bytes, packets, gaps or duplicates")
     @Completion(value = StringsCompleter.class, values = { "bytes", "packets", "gaps", "duplicates" })
@@ -35,8 +33,8 @@ public final class FlowsCommand extends PortAction {
 
     @Override
     void show(final Port port, final PrintStream out) throws CommandException {
-        if (top < 1 || top > MAX_TOP) {
-            throw new CommandException("--top must be 1..1000, but is " + top);
+        if (top < 1 || top > DataPlane.MAX_LISTED_FLOWS) {
+            throw new CommandException("--top must be 1.." + DataPlane.MAX_LISTED_FLOWS + ", but is " + top);
         }
         final var order = Arrays.stream(FlowOrder.values()).filter(each -> Notation.word(each).equals(sortBy))
             .findFirst().orElseThrow(() -> new CommandException("--sort-by must be one of "

@@ -52,9 +52,6 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = { }, immediate = true)
 public final class StatisticsRpcs implements AutoCloseable {
-    private static final int DEFAULT_TOP = 16;
-    private static final int MAX_TOP = 1000;
-
     private final DataPlane dataPlane;
     private final Publisher publisher;
     private final BindingNormalizedNodeSerializer serializer;
@@ -117,10 +114,12 @@ public final class StatisticsRpcs implements AutoCloseable {
     }
 
     private ContainerNode listFlows(final RpcInput input) throws RequestException {
-        final int top = input.leaf("top") instanceof Number number ? number.intValue() : DEFAULT_TOP;
-        if (top < 1 || top > MAX_TOP) {
+        final int top = input.leaf("top") instanceof Number number ? number.intValue()
+            : DataPlane.DEFAULT_LISTED_FLOWS;
+        if (top < 1 || top > DataPlane.MAX_LISTED_FLOWS) {
             throw new RequestException(ErrorType.APPLICATION, ErrorTag.INVALID_VALUE,
-                "input/top: must be 1..1000, but is " + top + ". Choose a value in this range.");
+                "input/top: must be 1.." + DataPlane.MAX_LISTED_FLOWS + ", but is " + top
+                    + ". Choose a value in this range.");
         }
         final FlowOrder order = input.leaf("sort-by") instanceof Object name
             ? FlowOrder.valueOf(name.toString().toUpperCase(Locale.ROOT)) : FlowOrder.BYTES;

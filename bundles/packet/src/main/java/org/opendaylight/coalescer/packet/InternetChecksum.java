@@ -135,6 +135,20 @@ public final class InternetChecksum {
     }
 
     /**
+     * The pseudo-header of whichever version of IP a packet has.
+     *
+     * @param memory where the packet lies
+     * @param ipOff offset of its IP header
+     * @param protocol protocol number of the upper layer
+     * @param l4Len bytes of the TCP or UDP header and its payload
+     * @return partial sum
+     */
+    public static long pseudo(final PacketMemory memory, final int ipOff, final int protocol, final int l4Len) {
+        return IpHeader.isV4(memory.net(), ipOff) ? pseudoV4(memory, ipOff, protocol, l4Len)
+            : pseudoV6(memory, ipOff, protocol, l4Len);
+    }
+
+    /**
      * A number below 2^17 as an addend: what summing it as big-endian words would have given.
      *
      * @param value 0..131071

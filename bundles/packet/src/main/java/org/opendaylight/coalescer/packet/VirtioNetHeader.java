@@ -114,8 +114,8 @@ public final class VirtioNetHeader {
     }
 
     private static void writeTunnel(final PacketMemory memory, final int off, final PacketMetadata packet) {
-        final boolean v4 = (memory.net().get(packet.offset()) >>> 4 & 0xf) == 4;
         final ByteBuffer net = memory.net();
+        final boolean v4 = IpHeader.isV4(net, packet.offset());
         net.put(off + GSO_TYPE, (byte) (packet.gsoType().code() | (v4 ? GSO_TUNNEL_V4 : GSO_TUNNEL_V6)));
         if (packet.outerChecksum()) {
             net.put(off + FLAGS, (byte) (FLAG_NEEDS_CSUM | FLAG_TUNNEL_CSUM));

@@ -88,8 +88,7 @@ final class TestPackets {
         } else {
             putIpv4(ip + upper, index, hops);
         }
-        final long pseudo = ipv6 ? InternetChecksum.pseudoV6(memory, 0, protocol, upper)
-            : InternetChecksum.pseudoV4(memory, 0, protocol, upper);
+        final long pseudo = InternetChecksum.pseudo(memory, 0, protocol, upper);
         if (protocol == TCP) {
             net.putShort(ip + Tcp.SOURCE_PORT, (short) 49152);
             net.putShort(ip + Tcp.DESTINATION_PORT, (short) 49153);

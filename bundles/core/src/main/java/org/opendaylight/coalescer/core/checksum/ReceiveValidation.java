@@ -54,7 +54,7 @@ public final class ReceiveValidation {
             return ChecksumVerdict.BAD_IP;
         }
         final int l4Len = packet.offset() + packet.length() - l4Off;
-        final long pseudo = pseudoHeader(ipOff, protocol, l4Len);
+        final long pseudo = InternetChecksum.pseudo(memory, ipOff, protocol, l4Len);
         final ChecksumVerdict verdict = switch (packet.checksumState()) {
             // Of an encapsulated packet that was said about the outer checksum
             case UNNECESSARY -> outerLen == 0 ? ChecksumVerdict.GOOD : look(pseudo, l4Off, l4Len, protocol);
@@ -120,12 +120,6 @@ public final class ReceiveValidation {
         final int expected = OuterHeaders.checksum(memory, off, udp, l4Off - off - udp,
             OuterHeaders.pseudoHeader(memory, off, udp, packet.length()) + OuterHeaders.covered(innerPseudo));
         return expected == (memory.net().getShort(off + udp + Udp.CHECKSUM) & 0xffff);
-    }
-
-    private long pseudoHeader(final int ipOff, final int protocol, final int l4Len) {
-        return memory.net().get(ipOff) == Ipv4.VERSION_IHL_PLAIN
-            ? InternetChecksum.pseudoV4(memory, ipOff, protocol, l4Len)
-            : InternetChecksum.pseudoV6(memory, ipOff, protocol, l4Len);
     }
 
     private static int fieldOffset(final int protocol) {

@@ -16,9 +16,8 @@ import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.GatherList;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
+import org.opendaylight.coalescer.packet.IpHeader;
 import org.opendaylight.coalescer.packet.IpProtocol;
-import org.opendaylight.coalescer.packet.Ipv4;
-import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 import org.opendaylight.coalescer.packet.Tcp;
@@ -38,7 +37,10 @@ final class EventEmitter {
     private static final int EINVAL = 22;
     private static final int EMSGSIZE = 90;
 
-    private static final int V6_CE = 3 << 20;
+    /** Second byte of either version of IP, and where it has the codepoint CE. */
+    private static final int TRAFFIC_CLASS = 1;
+    private static final int V4_CE = 3;
+    private static final int V6_CE = 3 << 4;
     private static final int REFUSED = -1;
 
     private final PacketMemory packets;
@@ -191,11 +193,7 @@ final class EventEmitter {
         }
         final ByteBuffer net = target.scratch().net();
         net.put(headerOff, packets.net(), chains.packetOffset(chains.first(chain)), headerLen);
-        if ((layout & PacketParser.LAYOUT_V6) != 0) {
-            patchV6(net, headerOff + outerLen, chain);
-        } else {
-            patchV4(net, headerOff + outerLen, chain);
-        }
+        patchIp(net, headerOff + outerLen, chain);
         if (outerLen != 0) {
             patchOuter(headerOff, outerLen);
         }
@@ -213,23 +211,14 @@ final class EventEmitter {
         }
     }
 
-    private void patchV4(final ByteBuffer net, final int ipOff, final int chain) {
+    private void patchIp(final ByteBuffer net, final int ipOff, final int chain) {
         if (chains.isCongested(chain)) {
-            net.put(ipOff + Ipv4.TOS, (byte) (net.get(ipOff + Ipv4.TOS) | 3));
+            final int ce = IpHeader.isV4(net, ipOff) ? V4_CE : V6_CE;
+            net.put(ipOff + TRAFFIC_CLASS, (byte) (net.get(ipOff + TRAFFIC_CLASS) | ce));
         }
         final int l4Len = meta.length() - meta.csumStart();
-        net.putShort(ipOff + Ipv4.TOTAL_LENGTH, (short) (Ipv4.HEADER_LENGTH + l4Len));
-        Ipv4.writeChecksum(target.scratch(), ipOff, Ipv4.HEADER_LENGTH);
-        patchL4(net, chain, l4Len, InternetChecksum.pseudoV4(target.scratch(), ipOff, protocol(chain), l4Len));
-    }
-
-    private void patchV6(final ByteBuffer net, final int ipOff, final int chain) {
-        if (chains.isCongested(chain)) {
-            net.putInt(ipOff, net.getInt(ipOff) | V6_CE);
-        }
-        final int l4Len = meta.length() - meta.csumStart();
-        net.putShort(ipOff + Ipv6.PAYLOAD_LENGTH, (short) l4Len);
-        patchL4(net, chain, l4Len, InternetChecksum.pseudoV6(target.scratch(), ipOff, protocol(chain), l4Len));
+        IpHeader.writeLength(target.scratch(), ipOff, meta.l4Offset() - ipOff + l4Len, 0);
+        patchL4(net, chain, l4Len, InternetChecksum.pseudo(target.scratch(), ipOff, protocol(chain), l4Len));
     }
 
     private void patchL4(final ByteBuffer net, final int chain, final int l4Len, final long pseudo) {

@@ -12,7 +12,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
-import org.opendaylight.coalescer.packet.Ipv4;
+import org.opendaylight.coalescer.packet.IpHeader;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
@@ -37,14 +37,12 @@ final class Segmenter {
     private int inner;
     private int outerL4;
     private boolean outerChecksum;
-    private boolean v4;
     private boolean tcp;
     private int l4;
     private int headerLen;
     private int gsoSize;
     private int payloadLen;
     private int segments;
-    private int firstId;
     private int firstSequence;
     private int tcpFlags;
     private int pseudoFull;
@@ -63,20 +61,18 @@ final class Segmenter {
         inner = meta.innerStart();
         outerL4 = meta.outerL4Start();
         outerChecksum = meta.outerChecksum();
-        v4 = (net.get(off + inner) >>> 4 & 0xf) == 4;
         tcp = meta.gsoType() != GsoType.UDP_L4;
         l4 = meta.l4Offset() - off;
         headerLen = meta.payloadOffset() - off;
         gsoSize = meta.gsoSize();
         payloadLen = meta.length() - headerLen;
         segments = Math.max(1, (payloadLen + gsoSize - 1) / gsoSize);
-        final boolean outermostV4 = (net.get(off) >>> 4 & 0xf) == 4;
-        if (headerLen + Math.min(gsoSize, payloadLen) - (outermostV4 ? 0 : Ipv6.HEADER_LENGTH) > MAX_IP_LENGTH) {
+        if (headerLen + Math.min(gsoSize, payloadLen) - (IpHeader.isV4(net, off) ? 0 : Ipv6.HEADER_LENGTH)
+                > MAX_IP_LENGTH) {
             return TransmitDrop.GSO_SEGMENT_TOO_LONG;
         }
         memory = superpacket;
         offset = off;
-        firstId = v4 ? net.getShort(off + inner + Ipv4.IDENTIFICATION) : 0;
         firstSequence = tcp ? net.getInt(off + l4 + Tcp.SEQUENCE) : 0;
         tcpFlags = tcp ? net.get(off + l4 + Tcp.FLAGS) & 0xff : 0;
 
@@ -102,15 +98,7 @@ final class Segmenter {
         net.put(toOff, memory.net(), offset, headerLen);
         final int payload = payloadLength(index);
         final boolean last = index == segments - 1;
-        final int ipOff = toOff + inner;
-        final int ipLen = headerLen - inner + payload;
-        if (v4) {
-            net.putShort(ipOff + Ipv4.TOTAL_LENGTH, (short) ipLen);
-            net.putShort(ipOff + Ipv4.IDENTIFICATION, (short) (firstId + index));
-            Ipv4.writeChecksum(to, ipOff, (net.get(ipOff + Ipv4.VERSION_IHL) & 0xf) << 2);
-        } else {
-            net.putShort(ipOff + Ipv6.PAYLOAD_LENGTH, (short) (ipLen - Ipv6.HEADER_LENGTH));
-        }
+        IpHeader.writeLength(to, toOff + inner, headerLen - inner + payload, index);
         if (outerL4 != 0) {
             OuterHeaders.write(to, toOff, outerL4, headerLen + payload, index);
         }

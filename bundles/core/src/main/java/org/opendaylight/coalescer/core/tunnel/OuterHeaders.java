@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.core.tunnel;
 
 import java.nio.ByteBuffer;
 import org.opendaylight.coalescer.packet.InternetChecksum;
+import org.opendaylight.coalescer.packet.IpHeader;
 import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
@@ -163,21 +164,13 @@ public final class OuterHeaders {
      * @param index which segment it is: counted on to the IPv4 identification
      */
     public static void write(final PacketMemory memory, final int off, final int udp, final int len, final int index) {
-        final ByteBuffer net = memory.net();
-        if (net.get(off) >>> 4 == 4) {
-            net.putShort(off + Ipv4.TOTAL_LENGTH, (short) len);
-            net.putShort(off + Ipv4.IDENTIFICATION, (short) (net.getShort(off + Ipv4.IDENTIFICATION) + index));
-            Ipv4.writeChecksum(memory, off, (net.get(off + Ipv4.VERSION_IHL) & 0xf) << 2);
-        } else {
-            net.putShort(off + Ipv6.PAYLOAD_LENGTH, (short) (len - Ipv6.HEADER_LENGTH));
-        }
-        net.putShort(off + udp + Udp.LENGTH, (short) (len - udp));
+        IpHeader.writeLength(memory, off, len, index);
+        memory.net().putShort(off + udp + Udp.LENGTH, (short) (len - udp));
     }
 
     /** Sum of the outer pseudo-header, for a UDP header {@code udp} bytes behind the IP header of {@code len} bytes. */
     public static long pseudoHeader(final PacketMemory memory, final int off, final int udp, final int len) {
-        return memory.net().get(off) >>> 4 == 4 ? InternetChecksum.pseudoV4(memory, off, IpProtocol.UDP, len - udp)
-            : InternetChecksum.pseudoV6(memory, off, IpProtocol.UDP, len - udp);
+        return InternetChecksum.pseudo(memory, off, IpProtocol.UDP, len - udp);
     }
 
     /**
