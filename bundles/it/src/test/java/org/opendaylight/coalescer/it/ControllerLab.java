@@ -27,6 +27,7 @@ import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
+import org.opendaylight.coalescer.it.lab.OpenConnections;
 import org.opendaylight.coalescer.it.lab.UnderlayLab;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
@@ -229,6 +230,17 @@ public final class ControllerLab implements AutoCloseable {
         client.delete(CoalescerModel.ROOT);
         await("no port has a device any more", () -> !hasDevice(port()));
         await("nothing is in the operational datastore any more", () -> ports().isEmpty(), () -> ports().toString());
+        endConnections();
+    }
+
+    /** What lost its port in the middle of closing would send again as soon as the next test has one. */
+    private void endConnections() {
+        for (var address : List.of(LabAddresses.NEAR_IPV4, LabAddresses.NEAR_IPV6)) {
+            OpenConnections.end(near(), address);
+        }
+        for (var address : List.of(LabAddresses.FAR_IPV4, LabAddresses.FAR_IPV6)) {
+            OpenConnections.end(underlay.far(), address);
+        }
     }
 
     private Optional<JsonObject> ports() {

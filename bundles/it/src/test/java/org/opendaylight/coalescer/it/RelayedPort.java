@@ -16,6 +16,8 @@ import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAY_NEAR;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.lab.OpenConnections;
 import org.opendaylight.coalescer.it.relay.Direction;
@@ -67,9 +69,11 @@ final class RelayedPort {
 
     /** Waits until no connection is left. */
     static void awaitClosed(final ControllerLab lab, final boolean ipv6) {
+        final Supplier<List<String>> near = () -> OpenConnections.list(lab.near(), ipv6 ? NEAR_IPV6 : NEAR_IPV4);
+        final Supplier<List<String>> far =
+            () -> OpenConnections.list(lab.underlay().far(), ipv6 ? FAR_IPV6 : FAR_IPV4);
         ControllerLab.await("both ends have closed the connection",
-            () -> OpenConnections.count(lab.near(), ipv6 ? NEAR_IPV6 : NEAR_IPV4) == 0
-                && OpenConnections.count(lab.underlay().far(), ipv6 ? FAR_IPV6 : FAR_IPV4) == 0);
+            () -> near.get().isEmpty() && far.get().isEmpty(), () -> near.get() + " " + far.get());
     }
 
     /** A number of a relay's summary. */

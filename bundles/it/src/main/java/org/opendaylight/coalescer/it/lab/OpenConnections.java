@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.it.lab;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 
 /** Looks for connections of TCP that may still send something of their own accord. Any thread may use it. */
@@ -21,16 +22,28 @@ public final class OpenConnections {
     }
 
     /**
-     * Counts them by /proc/net/tcp, and by /proc/net/tcp6, where those of sockets for both versions are.
+     * Lists them by /proc/net/tcp, and by /proc/net/tcp6, where those of sockets for both versions are.
      *
      * @param namespace where
      * @param address own address of the connections
-     * @return how many there are
+     * @return a line for each, as the kernel has it
      */
-    public static long count(final NetworkNamespace namespace, final String address) {
+    public static List<String> list(final NetworkNamespace namespace, final String address) {
         final var wanted = hexadecimal(address) + ':';
-        return namespace.run("cat", "/proc/net/tcp", "/proc/net/tcp6").lines().map(line -> line.strip().split("\\s+"))
-            .filter(words -> words[1].contains(wanted) && !IDLE.contains(words[3])).count();
+        return namespace.run("cat", "/proc/net/tcp", "/proc/net/tcp6").lines().map(String::strip).filter(line -> {
+            final var words = line.split("\\s+");
+            return words[1].contains(wanted) && !IDLE.contains(words[3]);
+        }).toList();
+    }
+
+    /**
+     * Ends those that are left, so that nothing is sent again later. What waits for others only may stay.
+     *
+     * @param namespace where
+     * @param address own address of the connections
+     */
+    public static void end(final NetworkNamespace namespace, final String address) {
+        namespace.run("ss", "--kill", "--tcp", "src", '[' + address + ']');
     }
 
     /** Words of four bytes as the machine has them, the first byte being the lowest on all machines that we know. */

@@ -77,13 +77,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         cleanup.add("look for what is left behind", this::reportLeftovers);
         try (cleanup) {
-            perform();
-        } catch (LabException | RestconfException e) {
-            if (cleanup.hasBegun()) {
-                // the job was cut short, and that is why it failed
+            if (!attempt()) {
                 return FAILED;
             }
-            expectations.check("the job can be done", false, e.getMessage());
         }
         expectations.check("nothing is left behind", leftovers().isEmpty(), leftovers().toString());
         Console.line('\n' + expectations.summary());
@@ -92,6 +88,19 @@ public final class RunCommand implements Callable<Integer> {
         }
         Console.line("The controller's log: " + distribution.resolve("data/log/karaf.log"));
         return FAILED;
+    }
+
+    /** Does the job and notes why it can't be done. Returns false if it was cut short, which makes it fail anyhow. */
+    private boolean attempt() {
+        try {
+            perform();
+        } catch (LabException | RestconfException e) {
+            if (cleanup.hasBegun()) {
+                return false;
+            }
+            expectations.check("the job can be done", false, e.getMessage());
+        }
+        return true;
     }
 
     private void perform() {
