@@ -138,6 +138,12 @@ public final class ControllerLab implements AutoCloseable {
         client = boot(controller);
     }
 
+    /** Takes up the controller that somebody else has started again. */
+    public void reconnect() {
+        client.close();
+        client = ready(controller);
+    }
+
     /**
      * Configures the endpoint and the port of the lab and waits until both are up.
      *

@@ -114,6 +114,17 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
+     * Every controller that runs from this folder, whoever started it.
+     *
+     * @return its processes, one at most if all is well
+     */
+    public List<ProcessHandle> processes() {
+        final var mark = "-Dkaraf.base=" + folder;
+        return ProcessHandle.allProcesses()
+            .filter(candidate -> candidate.info().arguments().map(List::of).orElse(List.of()).contains(mark)).toList();
+    }
+
+    /**
      * Whether its process is there.
      *
      * @return false if it was not started or has ended
@@ -327,13 +338,10 @@ public final class Controller implements AutoCloseable {
 
     /** A controller in this folder whose starter was killed. */
     private void killLeftover() {
-        final var mark = "-Dkaraf.base=" + folder;
-        ProcessHandle.allProcesses()
-            .filter(candidate -> candidate.info().arguments().map(List::of).orElse(List.of()).contains(mark))
-            .forEach(leftover -> {
-                leftover.destroyForcibly();
-                leftover.onExit().join();
-            });
+        processes().forEach(leftover -> {
+            leftover.destroyForcibly();
+            leftover.onExit().join();
+        });
     }
 
     /** What is still missing, empty if nothing is. */

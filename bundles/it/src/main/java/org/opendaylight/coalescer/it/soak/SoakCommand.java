@@ -1,0 +1,130 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.it.soak;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.opendaylight.coalescer.it.control.Controller;
+import org.opendaylight.coalescer.it.control.RestconfException;
+import org.opendaylight.coalescer.it.lab.Cleanup;
+import org.opendaylight.coalescer.it.lab.Console;
+import org.opendaylight.coalescer.it.lab.LabException;
+import org.opendaylight.coalescer.it.lab.Leftovers;
+import org.opendaylight.coalescer.it.lab.UnderlayLab;
+import org.opendaylight.coalescer.it.run.Requirements;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The program behind {@code ./coalescer soak}: kills the controller round by round and tells what came back. Exit
+ * codes: 0 everything held in every round, 1 something did not, 64 wrong use, 77 this machine does not allow it.
+ */
+@Command(name = "soak", description = "Kills the controller at random moments and judges what comes back",
+    mixinStandardHelpOptions = true)
+public final class SoakCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int USAGE = 64;
+    private static final int REFUSED = 77;
+
+    @Option(names = "--distribution", required = true, paramLabel = "DIR",
+        description = "folder of the packed distribution; the controller writes to it")
+    private Path distribution = Path.of("");
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "50",
+        description = "how many kills, default ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+        description = "what moments and requests follow from, default ${DEFAULT-VALUE}")
+    private long seed;
+
+    private final Cleanup cleanup = new Cleanup();
+    private int bad;
+
+    /**
+     * Runs the program.
+     *
+     * @param args see the options
+     */
+    public static void main(final String[] args) {
+        System.exit(new CommandLine(new SoakCommand()).setExitCodeExceptionMapper(failure -> FAILED)
+            .setParameterExceptionHandler((failure, words) -> {
+                Console.error(failure.getMessage());
+                return USAGE;
+            }).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        if (rounds < 1) {
+            Console.error("--rounds must be at least 1");
+            return USAGE;
+        }
+        final var missing = Requirements.missing();
+        if (!missing.isEmpty()) {
+            missing.forEach(reason -> Console.error("Can't run here: " + reason));
+            return REFUSED;
+        }
+        cleanup.add("leave nothing behind", this::lookForLeftovers);
+        try {
+            attempt();
+        } finally {
+            cleanup.close();
+        }
+        if (bad == 0) {
+            Console.line("Everything held in all " + rounds + " rounds.");
+            return 0;
+        }
+        Console.line("Something did not hold. The controller's log: " + distribution.resolve("data/log/karaf.log"));
+        return FAILED;
+    }
+
+    /** What stops the soak is told before everything is taken down. */
+    private void attempt() {
+        try {
+            perform();
+        } catch (LabException | RestconfException e) {
+            bad++;
+            if (!cleanup.hasBegun()) {
+                Console.done("The soak can't go on: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Does the rounds and counts the bad ones. */
+    private void perform() {
+        final var controller = Controller.in(distribution);
+        final var lab = UnderlayLab.open();
+        cleanup.add("take down the lab", lab::close);
+        cleanup.add("stop the controller", controller::close);
+        Console.line("Kills the controller " + rounds + " times, seed " + seed);
+        controller.start();
+        final var soak = CrashSoak.open(controller, lab, seed);
+        cleanup.add("take down the soak", soak::close);
+        for (int i = 1; i <= rounds; i++) {
+            final long begin = System.nanoTime();
+            final var round = soak.next();
+            Console.done("round " + i + " of " + rounds + (round.problems().isEmpty() ? ", ok: " : ", FAILED: ")
+                + round.story() + " (" + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s in all)");
+            round.problems().forEach(problem -> Console.line("    " + problem));
+            if (!round.problems().isEmpty()) {
+                bad++;
+            }
+        }
+    }
+
+    private void lookForLeftovers() {
+        final var left = Leftovers.of(ProcessHandle.current().pid());
+        if (!left.isEmpty()) {
+            bad++;
+            throw new LabException("these are left: " + left);
+        }
+    }
+}
