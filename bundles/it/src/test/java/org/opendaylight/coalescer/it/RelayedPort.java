@@ -11,8 +11,6 @@ import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAYED_NEAR;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAY_NEAR;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -31,27 +29,19 @@ final class RelayedPort {
      */
     static final Duration REORDER_WINDOW = Duration.ofSeconds(1);
 
-    private static final int RECEIVE_BUFFER = 128 << 20;
-
     private RelayedPort() {
         // functions only
     }
 
     /** Configures both and waits until they are up. */
     static void provision(final ControllerLab lab) {
-        final var all = CoalescerModel.lab(lab.port(), true);
-        final var content = all.getAsJsonObject(CoalescerModel.ROOT);
+        final var all = CoalescerModel.relayed(lab.port());
         final var settings = new JsonObject();
         settings.addProperty("statistics-interval", 100);
         // the kernel changes the outer port of a connection after a time-out, and so the worker that knows it
         settings.addProperty("workers", 1);
         settings.addProperty("reorder-window", REORDER_WINDOW.toMillis());
-        content.add("settings", settings);
-        final var endpoint = content.getAsJsonArray("endpoint").get(0).getAsJsonObject();
-        endpoint.addProperty("local-address", RELAYED_NEAR);
-        endpoint.addProperty("receive-buffer", RECEIVE_BUFFER);
-        content.getAsJsonArray("port").get(0).getAsJsonObject().getAsJsonObject("tunnel").getAsJsonArray("peer")
-            .get(0).getAsJsonObject().addProperty("address", RELAY_NEAR);
+        all.getAsJsonObject(CoalescerModel.ROOT).add("settings", settings);
         lab.client().put(CoalescerModel.ROOT, all);
         lab.awaitUp();
     }

@@ -33,7 +33,7 @@ class TransferIT {
     private final ControllerLab lab;
     private TcpCounters nearTcp = new TcpCounters(0, 0, 0);
     private TcpCounters farTcp = nearTcp;
-    private UdpCounters farUdp = new UdpCounters(0, 0);
+    private UdpCounters farUdp = new UdpCounters(0, 0, 0);
     private DeviceCounters underlay = new DeviceCounters(0, 0, 0, 0, new DeviceCounters.Sent(0, 0, 0));
 
     TransferIT(final ControllerLab lab) {

@@ -13,6 +13,8 @@ import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_UNDERLAY;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_UNDERLAY;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAYED_NEAR;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.RELAY_NEAR;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.TUNNEL_PORT;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.VNI;
 
@@ -33,6 +35,9 @@ public final class CoalescerModel {
     public static final String LIST_GAPS = "odl-coalescer:list-gaps";
     /** Name of the endpoint of the lab. */
     public static final String ENDPOINT = "lab";
+
+    /** Nothing is lost behind a relay, so that its count is that of the endpoint. */
+    private static final int RELAYED_BUFFER = 128 << 20;
 
     private CoalescerModel() {
         // functions only
@@ -88,6 +93,23 @@ public final class CoalescerModel {
         device.addProperty("description", "Port of the lab");
         device.add("address", array(NEAR_IPV4 + "/24", NEAR_IPV6 + "/64"));
         device.add("tunnel", tunnel);
+        return all;
+    }
+
+    /**
+     * The configuration of the lab with a relay in between.
+     *
+     * @param port name of the port
+     * @return the body for {@link #ROOT}
+     */
+    public static JsonObject relayed(final String port) {
+        final var all = lab(port, true);
+        final var content = all.getAsJsonObject(ROOT);
+        final var endpoint = content.getAsJsonArray("endpoint").get(0).getAsJsonObject();
+        endpoint.addProperty("local-address", RELAYED_NEAR);
+        endpoint.addProperty("receive-buffer", RELAYED_BUFFER);
+        content.getAsJsonArray("port").get(0).getAsJsonObject().getAsJsonObject("tunnel").getAsJsonArray("peer")
+            .get(0).getAsJsonObject().addProperty("address", RELAY_NEAR);
         return all;
     }
 

@@ -21,7 +21,7 @@ public final class Leftovers {
     private static final Pattern NAMESPACE = Pattern.compile(UnderlayLab.NAMESPACE_PREFIX + "(\\d+)[a-z]?");
     private static final Pattern DEVICE = Pattern.compile(
         "(?:" + UnderlayLab.NEAR_PREFIX + "|" + UnderlayLab.FAR_PREFIX + "|" + UnderlayLab.PORT_PREFIX
-            + ")(\\d+)[a-z]?");
+            + ")(\\d+)[a-z]{0,2}");
 
     private Leftovers() {
         // functions only

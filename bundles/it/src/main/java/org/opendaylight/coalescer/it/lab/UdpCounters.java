@@ -14,8 +14,9 @@ import java.util.List;
  *
  * @param received datagrams delivered to sockets and tunnels
  * @param sent datagrams sent by sockets
+ * @param overflows datagrams dropped since a socket's buffer was full
  */
-public record UdpCounters(long received, long sent) {
+public record UdpCounters(long received, long sent, long overflows) {
     /**
      * Reads them from /proc/net/snmp.
      *
@@ -28,7 +29,8 @@ public record UdpCounters(long received, long sent) {
         final var names = List.of(lines.get(0).split(" "));
         final var values = List.of(lines.get(1).split(" "));
         return new UdpCounters(Long.parseLong(values.get(names.indexOf("InDatagrams"))),
-            Long.parseLong(values.get(names.indexOf("OutDatagrams"))));
+            Long.parseLong(values.get(names.indexOf("OutDatagrams"))),
+            Long.parseLong(values.get(names.indexOf("RcvbufErrors"))));
     }
 
     /**
@@ -38,6 +40,7 @@ public record UdpCounters(long received, long sent) {
      * @return the differences
      */
     public UdpCounters since(final UdpCounters earlier) {
-        return new UdpCounters(received - earlier.received, sent - earlier.sent);
+        return new UdpCounters(received - earlier.received, sent - earlier.sent,
+            overflows - earlier.overflows);
     }
 }

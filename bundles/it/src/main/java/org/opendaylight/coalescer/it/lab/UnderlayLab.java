@@ -40,6 +40,7 @@ public final class UnderlayLab implements AutoCloseable {
     static final String PORT_PREFIX = "czp";
 
     private static final String TUNNEL_PREFIX = "vxgpe";
+    private static final int LETTERS = 26;
     private static final String QUEUE_PACKETS = "10000";
     private static final String NEAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:01";
     private static final String FAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:02";
@@ -118,6 +119,16 @@ public final class UnderlayLab implements AutoCloseable {
     }
 
     /**
+     * Names for very many ports, recognised in the same way.
+     *
+     * @param index from 0 to 675
+     * @return a name with two letters behind {@link #portName()}
+     */
+    public String portNameAt(final int index) {
+        return portName + (char) ('a' + index / LETTERS) + (char) ('a' + index % LETTERS);
+    }
+
+    /**
      * Names for more namespaces, recognised as leftovers in the same way.
      *
      * @param letter a small letter, another one for each
@@ -183,6 +194,19 @@ public final class UnderlayLab implements AutoCloseable {
     public void send(final Path path) {
         route("-4", NEAR_IPV4_NETWORK, FAR_IPV4, path);
         route("-6", NEAR_IPV6_NETWORK, FAR_IPV6, path);
+    }
+
+    /**
+     * Adds a network of two addresses. It stays until the lab is closed.
+     *
+     * @param path how the far end reaches it; its UDP port is one that the far end listens at
+     * @param nearAddress IPv4 address of a port
+     * @param farAddress IPv4 address of the far end
+     * @throws LabException if it can't be added
+     */
+    public void addNetwork(final Path path, final String nearAddress, final String farAddress) {
+        far.run("ip", "address", "replace", farAddress + "/32", "dev", TUNNEL_PREFIX + path.port());
+        route("-4", nearAddress + "/32", farAddress, path);
     }
 
     /**

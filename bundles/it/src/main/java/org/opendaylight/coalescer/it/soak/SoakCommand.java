@@ -9,7 +9,10 @@ package org.opendaylight.coalescer.it.soak;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.opendaylight.coalescer.it.control.Controller;
 import org.opendaylight.coalescer.it.control.RestconfException;
 import org.opendaylight.coalescer.it.lab.Cleanup;
@@ -23,11 +26,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The program behind {@code ./coalescer soak}: kills the controller round by round and tells what came back. Exit
- * codes: 0 everything held in every round, 1 something did not, 64 wrong use, 77 this machine does not allow it.
+ * The program behind {@code ./coalescer soak}: kills the controller round by round and tells what came back, then keeps
+ * one busy with many ports and tells whether it stays as it is. Exit codes: 0 everything held in every round, 1
+ * something did not, 64 wrong use, 77 this machine does not allow it.
  */
-@Command(name = "soak", description = "Kills the controller at random moments and judges what comes back",
-    mixinStandardHelpOptions = true)
+@Command(name = "soak", description = "Kills the controller at random moments and judges what comes back; then works "
+    + "it for long and judges whether it stays as it is", mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int USAGE = 64;
@@ -41,11 +45,16 @@ public final class SoakCommand implements Callable<Integer> {
         description = "how many kills, default ${DEFAULT-VALUE}")
     private int rounds;
 
+    @Option(names = "--minutes", paramLabel = "M", defaultValue = "30",
+        description = "how long it works without being killed, default ${DEFAULT-VALUE}")
+    private int minutes;
+
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
         description = "what moments and requests follow from, default ${DEFAULT-VALUE}")
     private long seed;
 
     private final Cleanup cleanup = new Cleanup();
+    private int done;
     private int bad;
 
     /**
@@ -63,8 +72,8 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1) {
-            Console.error("--rounds must be at least 1");
+        if (rounds < 0 || minutes < 0 || rounds + minutes == 0) {
+            Console.error("Neither --rounds nor --minutes may be less than 0, and one of them must be more");
             return USAGE;
         }
         final var missing = Requirements.missing();
@@ -79,7 +88,7 @@ public final class SoakCommand implements Callable<Integer> {
             cleanup.close();
         }
         if (bad == 0) {
-            Console.line("Everything held in all " + rounds + " rounds.");
+            Console.line("Everything held in all " + done + " rounds.");
             return 0;
         }
         Console.line("Something did not hold. The controller's log: " + distribution.resolve("data/log/karaf.log"));
@@ -104,19 +113,49 @@ public final class SoakCommand implements Callable<Integer> {
         final var lab = UnderlayLab.open();
         cleanup.add("take down the lab", lab::close);
         cleanup.add("stop the controller", controller::close);
-        Console.line("Kills the controller " + rounds + " times, seed " + seed);
+        Console.line(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ": " + rounds + " kills, then " + minutes
+            + " minutes of work; seed " + seed);
         controller.start();
-        final var soak = CrashSoak.open(controller, lab, seed);
-        cleanup.add("take down the soak", soak::close);
-        for (int i = 1; i <= rounds; i++) {
-            final long begin = System.nanoTime();
-            final var round = soak.next();
-            Console.done("round " + i + " of " + rounds + (round.problems().isEmpty() ? ", ok: " : ", FAILED: ")
-                + round.story() + " (" + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s in all)");
-            round.problems().forEach(problem -> Console.line("    " + problem));
-            if (!round.problems().isEmpty()) {
-                bad++;
+        if (rounds > 0) {
+            kill(controller, lab);
+        }
+        if (minutes > 0) {
+            work(controller, lab);
+        }
+    }
+
+    private void kill(final Controller controller, final UnderlayLab lab) {
+        try (var soak = CrashSoak.open(controller, lab, seed)) {
+            cleanup.add("take down the soak of kills", soak::close);
+            for (int i = 1; i <= rounds; i++) {
+                tell("round " + i + " of " + rounds, soak::next);
             }
+            soak.clear();
+        }
+    }
+
+    private void work(final Controller controller, final UnderlayLab lab) {
+        controller.awaitReady(CrashSoak.BOOT_TIME, CrashSoak::showBoot).close();
+        try (var soak = EnduranceSoak.open(controller, lab, seed)) {
+            cleanup.add("take down the soak of work", soak::close);
+            tell("begin", soak::begin);
+            for (int i = 1; i <= minutes; i++) {
+                tell("minute " + i + " of " + minutes, soak::next);
+            }
+            tell("end", soak::end);
+        }
+    }
+
+    /** Does a round, and counts it if it is bad. */
+    private void tell(final String name, final Supplier<Round> work) {
+        final long begin = System.nanoTime();
+        final var round = work.get();
+        done++;
+        Console.done(name + (round.problems().isEmpty() ? ", ok: " : ", FAILED: ") + round.story() + " ("
+            + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s in all)");
+        round.problems().forEach(problem -> Console.line("    " + problem));
+        if (!round.problems().isEmpty()) {
+            bad++;
         }
     }
 

@@ -1,0 +1,40 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.it.lab.Console;
+import org.opendaylight.coalescer.it.soak.EnduranceSoak;
+import org.opendaylight.coalescer.it.soak.Round;
+
+/** Very many ports: what an operator may wait for them and for their statistics. */
+@ControllerTest
+class ScaleIT {
+    private static final long SEED = 1;
+
+    private final ControllerLab lab;
+
+    ScaleIT(final ControllerLab lab) {
+        this.lab = lab;
+    }
+
+    @Test
+    void twoHundredPortsAndTheirStatisticsAreThereInTime() {
+        try (var soak = EnduranceSoak.open(lab.controller(), lab.underlay(), SEED)) {
+            assertGood(soak.begin());
+            assertGood(soak.readStatistics());
+        }
+    }
+
+    private static void assertGood(final Round round) {
+        Console.line(round.story());
+        assertThat(round.problems()).as(round.story()).isEmpty();
+    }
+}
