@@ -13,6 +13,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,8 +43,9 @@ public final class RestconfClient implements AutoCloseable {
     private static final String MEDIA_TYPE = "application/yang-data+json";
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    /** With cookies, since the older server makes a session for each request without one and keeps it for long. */
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(2)).build();
+        .cookieHandler(new CookieManager()).connectTimeout(Duration.ofSeconds(2)).build();
     private final URI root;
     private final String authorization;
 
