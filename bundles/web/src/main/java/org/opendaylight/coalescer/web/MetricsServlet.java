@@ -37,7 +37,6 @@ final class MetricsServlet extends HttpServlet {
     protected void doGet(final HttpServletRequest request, final HttpServletResponse response) throws IOException {
         final var writer = formats.findWriter(request.getHeader("Accept"));
         response.setContentType(writer.getContentType());
-        response.setHeader("Cache-Control", "no-store");
         writer.write(response.getOutputStream(), collect(dataPlane.snapshot()));
     }
 

@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.web;
 
 import javax.servlet.ServletException;
+import org.opendaylight.aaa.web.FilterDetails;
 import org.opendaylight.aaa.web.ServletDetails;
 import org.opendaylight.aaa.web.WebContext;
 import org.opendaylight.aaa.web.WebContextSecurer;
@@ -37,7 +38,11 @@ public final class WebApplication implements AutoCloseable {
             @Reference final DataPlane dataPlane) throws ServletException {
         final var context = WebContext.builder().name("Coalescer").contextPath("/coalescer").supportsSessions(false)
             .addServlet(ServletDetails.builder().servlet(new MetricsServlet(dataPlane)).addUrlPattern("/metrics")
-                .build());
+                .build())
+            .addServlet(ServletDetails.builder().servlet(new DashboardServlet(dataPlane)).addUrlPattern("/snapshot")
+                .build())
+            .addServlet(ServletDetails.builder().servlet(new PageServlet()).addUrlPattern("/*").build())
+            .addFilter(FilterDetails.builder().filter(new SecurityHeaders()).addUrlPattern("/*").build());
         securer.requireAuthentication(context, "/*");
         registration = server.registerWebContext(context.build());
     }
