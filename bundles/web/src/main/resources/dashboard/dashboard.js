@@ -159,22 +159,23 @@ async function refresh() {
     clearTimeout(timer);
     const named = nameInAddress();
     const wanted = named || ports.firstKey() || '';
+    let snapshot = null;
     try {
-        const snapshot = await ask(wanted);
-        if (named === nameInAddress()) {
-            const time = Date.now() / 1000;
-            remember(snapshot, time);
-            show(snapshot, named);
-            answeredAt = time;
-        }
-        document.body.classList.remove('stale');
+        snapshot = await ask(wanted);
     } catch (failure) {
-        document.body.classList.add('stale');
-        complain(`The controller does not answer (${failure.message}). `
-            + (answeredAt === null ? '' : `What is shown is as old as ${format.clock(answeredAt)}.`));
+        complain(`The controller does not answer (${failure.message}).`
+            + (answeredAt === null ? '' : ` What is shown is as old as ${format.clock(answeredAt)}.`));
     }
+    document.body.classList.toggle('stale', snapshot === null);
     clearTimeout(timer);
-    timer = setTimeout(refresh, wanted === '' && ports.firstKey() !== undefined ? 0 : INTERVAL_MS);
+    // nothing was known that could be asked for in full: that is asked for now
+    timer = setTimeout(refresh, snapshot !== null && wanted === '' && Object.keys(snapshot.ports).length > 0 ? 0
+        : INTERVAL_MS);
+    if (snapshot !== null && named === nameInAddress()) {
+        answeredAt = Date.now() / 1000;
+        remember(snapshot, answeredAt);
+        show(snapshot, named);
+    }
 }
 
 addEventListener('hashchange', refresh);

@@ -40,7 +40,8 @@ const byBound = (one, other) => one.bound - other.bound;
 /** Buckets of powers of two. */
 const buckets = (counts, rates) => items(counts, rates).map(each => {
     const bound = Number(each.key);
-    return { ...each, bound, key: `${format.whole(bound)} to ${format.whole(2 * bound - 1)}` };
+    // the first bucket of times begins at 0 and ends where that of 2 begins
+    return { ...each, bound, key: `${format.whole(bound)} to ${format.whole(Math.max(1, 2 * bound - 1))}` };
 }).sort(byBound);
 
 /** What did not get where it should, of both directions. */
@@ -65,7 +66,8 @@ export class Details {
     #before = null;
     #figures = new Map();
     #throughput = new Plot(node('traffic'), { title: 'Throughput', format: format.bitsPerSecond, floor: 1000,
-        height: 200, series: [{ name: 'received', color: 'first' }, { name: 'sent', color: 'second' }] });
+        height: 200, series: [{ name: 'received (solid)', color: 'first' },
+            { name: 'sent (dashed)', color: 'second' }] });
     #ratio = new Plot(node('traffic'), { title: 'Coalescing', format: format.tenths, floor: 2, height: 200,
         series: [{ name: 'packets per write', color: 'first' }] });
     #gaps = [
@@ -73,7 +75,7 @@ export class Details {
         ['resent', 'Probably lost: filled by a retransmission', 'second'],
         ['late', 'Reordered: filled by a late packet', 'first'],
     ].map(([series, title, color]) => ({ series, plot: new Plot(node('gaps'), { title, format: format.perSecond,
-        floor: 1, bars: true, height: 90, series: [{ name: 'now', color }] }) }));
+        floor: 1, bars: true, height: 110, series: [{ name: 'now', color }] }) }));
     #gapEvents = new Table(node('gap-events'), {
         caption: 'The last gaps, newest first',
         empty: 'No gap since the port was made',
@@ -102,6 +104,7 @@ export class Details {
     });
     #segments = Details.#distribution('segments', 'segments', 'superpackets', 'No superpacket yet');
     #bytes = Details.#distribution('bytes', 'bytes', 'superpackets', 'No superpacket yet');
+    #hold = Details.#distribution('hold', 'microseconds', 'superpackets', 'No superpacket yet');
     #seals = Details.#distribution('seals', 'reason', 'chains', 'No chain yet');
     #verbatim = Details.#distribution('verbatim', 'reason', 'packets', 'No packet yet');
     #drops = new Table(node('drops'), {
@@ -164,6 +167,7 @@ export class Details {
             .flatMap(([of, { offloads } = { offloads: [] }]) => offloads.map(each => ({ ...each, of }))));
         this.#segments.update(shown(buckets, receive => receive.histograms.segments));
         this.#bytes.update(shown(buckets, receive => receive.histograms.bytes));
+        this.#hold.update(shown(buckets, receive => receive.histograms.holdMicros));
         this.#seals.update(shown(items, receive => receive.sealReasons).sort(byCount));
         this.#verbatim.update(shown(items, receive => receive.verbatimReasons).sort(byCount));
         this.#drops.update(drops(statistics));

@@ -13,6 +13,8 @@ import { KEPT_SECONDS } from './rates.js';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 const AXIS_WIDTH = 76;
+const AXIS_HEIGHT = 26;
+const LEAST_SECONDS = 30;
 
 /** A chart of the last minutes. */
 export class Plot {
@@ -71,11 +73,11 @@ export class Plot {
             legend: { show: false },
             cursor: { show: false },
             scales: {
-                x: { range: (plot, min, max) => [(max ?? 0) - KEPT_SECONDS, max ?? 0] },
+                x: { range: (plot, min, max) => [Math.min(min ?? 0, (max ?? 0) - LEAST_SECONDS), max ?? 0] },
                 y: { range: (plot, min, max) => [0, Math.max(floor, 1.1 * (max ?? 0))] },
             },
             axes: [
-                { ...axis, space: 90, values: (plot, ticks) => ticks.map(format.clock) },
+                { ...axis, space: 90, size: AXIS_HEIGHT, values: (plot, ticks) => ticks.map(format.clock) },
                 { ...axis, space: 24, size: AXIS_WIDTH, values: (plot, ticks) => ticks.map(this.#shape.format) },
             ],
             series: [{}, ...series.map((each, index) => ({
@@ -83,7 +85,8 @@ export class Plot {
                 fill: bars ? color(each.color) : undefined,
                 width: bars ? 0 : 2,
                 dash: index === 0 ? undefined : [8, 4],
-                points: { show: false },
+                // where lines are short, so that a value between two unknown ones is seen
+                points: bars ? { show: false } : { size: 4 },
                 paths: bars ? uPlot.paths.bars({ size: [0.9, 8, 3] }) : undefined,
             }))],
         };

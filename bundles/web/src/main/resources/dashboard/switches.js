@@ -85,7 +85,7 @@ export class Switches {
     #makeBox(leaf) {
         const box = element('input', { type: 'checkbox', role: 'switch', disabled: '',
             id: `${leaf.list}-${leaf.container}-${leaf.leaf}` });
-        const label = element('label', {}, box, ' ', element('b', {}, leaf.leaf), ` ${leaf.meaning}`);
+        const label = element('label', {}, box, element('b', {}, leaf.leaf), element('span', {}, ` ${leaf.meaning}`));
         const made = { ...leaf, box, label, awaited: null };
         box.addEventListener('change', () => this.#turn(made));
         return made;
