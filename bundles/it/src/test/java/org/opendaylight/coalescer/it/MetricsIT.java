@@ -40,7 +40,8 @@ class MetricsIT {
 
     private HttpResponse<String> scrape(final String format) {
         try {
-            final var response = Scrape.get("admin", Files.readString(lab.controller().passwordFile()).strip(), format);
+            final var response = Scrape.get(Scrape.METRICS, "admin",
+                Files.readString(lab.controller().passwordFile()).strip(), format);
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             return response;
         } catch (IOException e) {
@@ -55,8 +56,8 @@ class MetricsIT {
     @Test
     void nobodyReadsWithoutTheLogin() {
         lab.provision(true);
-        for (var response : new HttpResponse<?>[] { Scrape.get("", "", TEXT),
-            Scrape.get("admin", "admin", TEXT) }) {
+        for (var response : new HttpResponse<?>[] { Scrape.get(Scrape.METRICS, "", "", TEXT),
+            Scrape.get(Scrape.METRICS, "admin", "admin", TEXT) }) {
             assertThat(response.statusCode()).isEqualTo(401);
             assertThat(response.body().toString()).doesNotContain(lab.port());
         }

@@ -58,7 +58,7 @@ class StockOpenDaylightIT {
                 assertThat(lab.statistics().at("receive/superpackets")).isPositive();
                 assertThat(stock.pluginThreads()).isNotEmpty();
                 assertThat(stock.shell("coalescer:ports")).contains(lab.port());
-                assertThat(Scrape.get("admin", "admin", Scrape.TEXT).body())
+                assertThat(Scrape.get(Scrape.METRICS, "admin", "admin", Scrape.TEXT).body())
                     .contains("coalescer_port_up{port=\"" + lab.port() + "\"} 1.0");
                 report(way, "carried data", begin);
 
