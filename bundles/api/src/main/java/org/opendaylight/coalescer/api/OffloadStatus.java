@@ -15,7 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param capability which ability of the kernel
  * @param direction on which way
  * @param requested the configuration asks for it
- * @param negotiated the kernel agreed when it was tried
+ * @param negotiated the kernel agreed when it was tried, which is done with what is asked for
  * @param active it is in use
  * @param reason why it is not active, empty if it is
  */

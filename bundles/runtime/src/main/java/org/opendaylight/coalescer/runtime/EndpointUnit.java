@@ -230,7 +230,7 @@ final class EndpointUnit {
         final var gro = sockets.gro();
         return List.of(
             new OffloadStatus(Capability.UDP_GSO, Direction.TRANSMIT, applied.udpGso(),
-                sockets.segmentation().negotiated() && errno == 0, trouble.isEmpty(), trouble),
+                sockets.segmentation().negotiated(), trouble.isEmpty(), trouble),
             new OffloadStatus(Capability.UDP_GRO, Direction.RECEIVE, applied.udpGro(), gro.negotiated(),
                 gro.negotiated(), applied.udpGro() ? gro.reason() : "switched off"));
     }

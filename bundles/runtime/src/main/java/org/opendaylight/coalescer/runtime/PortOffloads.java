@@ -82,19 +82,18 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
 
     private void add(final List<OffloadStatus> to, final OffloadStatus.Capability capability, final boolean wanted,
             final Set<Capability> reads, final Set<Capability> writes) {
-        to.add(direction(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted)));
+        to.add(direction(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted), ""));
         final String refusal = refused.stream()
             .filter(each -> kind(each.type()) == capability)
             .map(Refusal::reason)
             .findFirst().orElse("");
-        final String probed = reason(written, writes, wanted);
-        to.add(direction(capability, Direction.RECEIVE, wanted, probed.isEmpty() ? refusal : probed));
+        to.add(direction(capability, Direction.RECEIVE, wanted, reason(written, writes, wanted), refusal));
     }
 
     private static OffloadStatus direction(final OffloadStatus.Capability capability, final Direction direction,
-            final boolean wanted, final String reason) {
-        return new OffloadStatus(capability, direction, wanted, wanted && reason.isEmpty(),
-            wanted && reason.isEmpty(), reason);
+            final boolean wanted, final String probed, final String refusal) {
+        final String reason = probed.isEmpty() ? refusal : probed;
+        return new OffloadStatus(capability, direction, wanted, probed.isEmpty(), reason.isEmpty(), reason);
     }
 
     private static String reason(final List<CapabilityResult> results, final Set<Capability> which,
