@@ -14,7 +14,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.EventStream;
-import org.opendaylight.coalescer.it.control.Poll;
-import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.RelayLab;
 import org.opendaylight.coalescer.it.relay.Action;
 import org.opendaylight.coalescer.it.relay.Direction;
@@ -38,12 +35,8 @@ import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
 class NotificationsIT {
     private static final String STATE_CHANGE = "odl-coalescer:port-state-change";
     private static final String ALARM = "odl-coalescer:gap-rate-alarm";
-    private static final String FALLBACK = "odl-coalescer:offload-fallback";
     private static final String DEFAULT_STREAM = "NETCONF";
     private static final String OWN_STREAM = "odl-coalescer";
-    private static final int BYTES = 1 << 20;
-    private static final int NARROW_MTU = 1280;
-    private static final Duration MOMENT = Duration.ofMillis(300);
     private static final int RAISE = 20;
     private static final int CLEAR = 5;
 
@@ -88,45 +81,6 @@ class NotificationsIT {
         assertThat(events.heard(STATE_CHANGE)).as("each change is told once").hasSize(3);
         assertThat(notification()).contains("<new-status>failed</new-status>", "The device was lost", "<eventTime>");
         assertThat(notification()).contains("<old-status>failed</old-status>", "<new-status>up</new-status>");
-    }
-
-    /** The underlay gets narrower than what a batch of datagrams was cut for, which the kernel refuses. */
-    @Test
-    void segmentationThatTheKernelRefusesIsToldToBothClients() {
-        session.ask("subscribe", OWN_STREAM);
-        lab.provision(true);
-        final var underlay = lab.underlay().nearDevice();
-        try (var transfer = lab.start(false, false, Amount.untilFinished())) {
-            ControllerLab.await("a batch is refused", () -> isRefused(transfer, underlay));
-            final var told = events.heard(FALLBACK).getFirst();
-            assertThat(told.get("endpoint").getAsString()).isEqualTo(CoalescerModel.ENDPOINT);
-            assertThat(told.get("capability").getAsString()).isEqualTo("udp-gso");
-            assertThat(told.get("direction").getAsString()).isEqualTo("transmit");
-            assertThat(told.get("errno").getAsInt()).isPositive();
-            assertThat(told.get("reason").getAsString()).contains("sendmmsg");
-            assertThat(await("offload-fallback")).contains(
-                "<endpoint>" + CoalescerModel.ENDPOINT + "</endpoint>", "<capability>udp-gso</capability>",
-                "<reason>" + told.get("reason").getAsString() + "</reason>");
-            transfer.finish();
-            assertThat(transfer.await(ControllerLab.PATIENCE).isIntact()).as("the traffic goes on").isTrue();
-        }
-        assertThat(events.heard(FALLBACK)).as("told once").hasSize(1);
-    }
-
-    /** Narrows the underlay for a moment. What meets that may be a single datagram, which tells nothing of batches. */
-    private boolean isRefused(final TcpTransfer transfer, final String underlay) {
-        final long before = transfer.bytesReceived();
-        ControllerLab.await("data flow", () -> transfer.bytesReceived() > before + BYTES);
-        setMtu(underlay, NARROW_MTU);
-        try {
-            return Poll.until(MOMENT, () -> !events.heard(FALLBACK).isEmpty());
-        } finally {
-            setMtu(underlay, LabAddresses.UNDERLAY_MTU);
-        }
-    }
-
-    private void setMtu(final String device, final int mtu) {
-        lab.near().run("ip", "link", "set", device, "mtu", String.valueOf(mtu));
     }
 
     @Test
