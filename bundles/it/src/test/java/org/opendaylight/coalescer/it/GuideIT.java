@@ -64,6 +64,8 @@ class GuideIT {
     @AfterEach
     void close() {
         shell.close();
+        // what the guide has the sender do
+        lab.underlay().far().run("ethtool", "-K", senderDevice(), "tx", "on");
     }
 
     /** What the pages say, and what that is in the lab; what is part of something else comes later. */
@@ -105,10 +107,13 @@ class GuideIT {
 
     /** The sender is the far end, which has another device of the underlay. */
     private String typeAtTheSender(final Block block) {
-        final var far = lab.underlay().far();
-        final var device = JsonParser.parseString(far.run("ip", "-j", "route", "get", LabAddresses.NEAR_UNDERLAY))
+        return lab.underlay().far().run("bash", "-e", "-c", block.text().replace("eth0", senderDevice()));
+    }
+
+    private String senderDevice() {
+        return JsonParser.parseString(
+            lab.underlay().far().run("ip", "-j", "route", "get", LabAddresses.NEAR_UNDERLAY))
             .getAsJsonArray().get(0).getAsJsonObject().get("dev").getAsString();
-        return far.run("bash", "-e", "-c", block.text().replace("eth0", device));
     }
 
     /** A stream of notifications, of which there is one as soon as the device is lost. */

@@ -14,6 +14,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,8 @@ class NotificationsIT {
     private static final String ALARM = "odl-coalescer:gap-rate-alarm";
     private static final String DEFAULT_STREAM = "NETCONF";
     private static final String OWN_STREAM = "odl-coalescer";
+    /** A connection that loses much may stand still for long between two attempts. */
+    private static final Duration LOSSY_PATIENCE = Duration.ofSeconds(60);
     private static final int RAISE = 20;
     private static final int CLEAR = 5;
 
@@ -139,7 +142,7 @@ class NotificationsIT {
     private long lossy(final RelayLab relayLab) throws IOException {
         try (var relay = relay(relayLab, new FaultRates(Map.of(Action.DROP, 0.05)));
              var transfer = lab.start(true, false, Amount.untilFinished())) {
-            events.await(ALARM, alarm -> is(alarm, "raise"), ControllerLab.PATIENCE);
+            events.await(ALARM, alarm -> is(alarm, "raise"), LOSSY_PATIENCE);
             final long dropped = RelayedPort.count(relay.summary(), Direction.IN, "drop");
             end(transfer);
             return dropped;

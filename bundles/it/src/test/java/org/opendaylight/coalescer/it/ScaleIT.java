@@ -9,7 +9,9 @@ package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.opendaylight.coalescer.it.control.RestconfClient;
 import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.soak.EnduranceSoak;
 import org.opendaylight.coalescer.it.soak.Round;
@@ -23,6 +25,13 @@ class ScaleIT {
 
     ScaleIT(final ControllerLab lab) {
         this.lab = lab;
+    }
+
+    @AfterEach
+    void clear() {
+        try (var client = lab.controller().client(RestconfClient.OLDER_ROOT)) {
+            lab.clear(client);
+        }
     }
 
     @Test
