@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.it;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -190,12 +191,7 @@ public final class ControllerLab implements AutoCloseable {
      * @return the transfer under way
      */
     public TcpTransfer start(final boolean inward, final boolean ipv6, final Amount amount) {
-        final var order = inward
-            ? new TcpTransfer.Order(underlay.far(), here, ipv6 ? LabAddresses.NEAR_IPV6 : LabAddresses.NEAR_IPV4,
-                amount, seed++)
-            : new TcpTransfer.Order(here, underlay.far(), ipv6 ? LabAddresses.FAR_IPV6 : LabAddresses.FAR_IPV4,
-                amount, seed++);
-        return TcpTransfer.start(order);
+        return TcpTransfer.start(TcpTransfer.Order.across(underlay, inward, ipv6, amount, seed++));
     }
 
     /** Moves data and waits for its end. */
@@ -203,6 +199,12 @@ public final class ControllerLab implements AutoCloseable {
         try (var transfer = start(inward, ipv6, Amount.bytes(bytes))) {
             return transfer.await(TRANSFER_TIME);
         }
+    }
+
+    /** The device of the port as the kernel tells of it. */
+    public JsonObject link() {
+        return JsonParser.parseString(here.run("ip", "-j", "link", "show", "dev", port())).getAsJsonArray().get(0)
+            .getAsJsonObject();
     }
 
     /** Whether a device of that name is in the controller's namespace. */

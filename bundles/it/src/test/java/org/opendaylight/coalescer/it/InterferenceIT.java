@@ -43,11 +43,11 @@ class InterferenceIT {
     @Test
     void aDeviceThatIsRenamedIsMadeAnewAndTheOtherOneGoes() {
         final var other = lab.underlay().portName('x');
-        final int index = link().get("ifindex").getAsInt();
+        final int index = lab.link().get("ifindex").getAsInt();
         lab.near().run("ip", "link", "set", lab.port(), "down");
         lab.near().run("ip", "link", "set", lab.port(), "name", other);
         ControllerLab.await("another device is up", () -> lab.hasDevice(lab.port())
-            && link().get("ifindex").getAsInt() != index && stateFollows(), this::state);
+            && lab.link().get("ifindex").getAsInt() != index && stateFollows(), this::state);
         assertThat(lab.hasDevice(other)).as("the renamed device").isFalse();
         assertWorks();
     }
@@ -59,15 +59,15 @@ class InterferenceIT {
         lab.near().run("ip", "link", "set", lab.port(), "down");
         assertThat(addressesAndRoutes()).isNotEqualTo(before);
         ControllerLab.await("it is as it was", () -> addressesAndRoutes().equals(before), this::addressesAndRoutes);
-        assertThat(link().get("flags").toString()).contains("\"UP\"");
+        assertThat(lab.link().get("flags").toString()).contains("\"UP\"");
         assertWorks();
     }
 
     @Test
     void anMtuThatIsChangedIsChangedBack() {
-        final int mtu = link().get("mtu").getAsInt();
+        final int mtu = lab.link().get("mtu").getAsInt();
         lab.near().run("ip", "link", "set", lab.port(), "mtu", String.valueOf(mtu - 100));
-        ControllerLab.await("it is as it was", () -> link().get("mtu").getAsInt() == mtu, this::link);
+        ControllerLab.await("it is as it was", () -> lab.link().get("mtu").getAsInt() == mtu, lab::link);
         assertWorks();
     }
 
@@ -152,12 +152,7 @@ class InterferenceIT {
     /** Whether the state is that of the device which is there. */
     private boolean stateFollows() {
         final var state = state();
-        return state.isUp() && state.content().get("if-index").equals(link().get("ifindex"));
-    }
-
-    private JsonObject link() {
-        return JsonParser.parseString(lab.near().run("ip", "-j", "link", "show", "dev", lab.port()))
-            .getAsJsonArray().get(0).getAsJsonObject();
+        return state.isUp() && state.content().get("if-index").equals(lab.link().get("ifindex"));
     }
 
     /** Those of the operator; the lab's own routes to single addresses go with the device. */

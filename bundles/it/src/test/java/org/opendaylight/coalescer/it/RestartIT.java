@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
@@ -70,14 +69,14 @@ class RestartIT {
         port.add("coalescing", coalescing);
         lab.client().patch(CoalescerModel.ROOT, body("port", port));
         ControllerLab.await("the device has the MTU",
-            () -> link().get("mtu").getAsInt() == 1399 && link().get("txqlen").getAsInt() == 777);
+            () -> lab.link().get("mtu").getAsInt() == 1399 && lab.link().get("txqlen").getAsInt() == 777);
     }
 
     private void assertIsBack(final Object stored) {
         lab.awaitUp();
         assertThat(lab.configuration()).isEqualTo(stored);
-        assertThat(link().get("mtu").getAsInt()).isEqualTo(1399);
-        assertThat(link().get("txqlen").getAsInt()).isEqualTo(777);
+        assertThat(lab.link().get("mtu").getAsInt()).isEqualTo(1399);
+        assertThat(lab.link().get("txqlen").getAsInt()).isEqualTo(777);
         assertCarriesData();
     }
 
@@ -86,11 +85,6 @@ class RestartIT {
             final var result = lab.move(inward, true, SOME_BYTES);
             assertThat(result.isIntact()).as(result.summary()).isTrue();
         }
-    }
-
-    private JsonObject link() {
-        return JsonParser.parseString(lab.near().run("ip", "-j", "link", "show", "dev", lab.port()))
-            .getAsJsonArray().get(0).getAsJsonObject();
     }
 
     @Test

@@ -15,7 +15,6 @@ import org.opendaylight.coalescer.it.control.RestconfClient;
 import org.opendaylight.coalescer.it.control.Statistics;
 import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.DeviceCounters;
-import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 import org.opendaylight.coalescer.it.lab.TcpCounters;
@@ -167,12 +166,7 @@ final class MainJob {
     }
 
     private TcpTransfer.Order order(final boolean inward, final boolean ipv6, final Amount amount) {
-        if (inward) {
-            final var address = ipv6 ? LabAddresses.NEAR_IPV6 : LabAddresses.NEAR_IPV4;
-            return new TcpTransfer.Order(lab.far(), here, address, amount, seed++);
-        }
-        final var address = ipv6 ? LabAddresses.FAR_IPV6 : LabAddresses.FAR_IPV4;
-        return new TcpTransfer.Order(here, lab.far(), address, amount, seed++);
+        return TcpTransfer.Order.across(lab, inward, ipv6, amount, seed++);
     }
 
     private Statistics verifyCounters() {

@@ -23,7 +23,6 @@ import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.Leftovers;
 import org.opendaylight.coalescer.it.lab.UnderlayLab;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,9 +33,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "run", description = "Carries real TCP through a port that it configures")
 public final class RunCommand implements Callable<Integer> {
-    private static final int FAILED = 1;
-    private static final int USAGE = 64;
-    private static final int REFUSED = 77;
     private static final Duration BOOT_TIME = Duration.ofMinutes(4);
     private static final Duration DELETE_TIME = Duration.ofSeconds(5);
 
@@ -61,24 +57,18 @@ public final class RunCommand implements Callable<Integer> {
      * @param args see the options
      */
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new RunCommand()).setExitCodeExceptionMapper(failure -> FAILED)
-            .setParameterExceptionHandler((failure, words) -> {
-                Console.error(failure.getMessage());
-                return USAGE;
-            }).execute(args));
+        System.exit(LabProgram.execute(new RunCommand(), args));
     }
 
     @Override
     public Integer call() {
-        final var missing = Requirements.missing();
-        if (!missing.isEmpty()) {
-            missing.forEach(reason -> Console.error("Can't run here: " + reason));
-            return REFUSED;
+        if (!LabProgram.isAllowed()) {
+            return LabProgram.REFUSED;
         }
         cleanup.add("look for what is left behind", this::reportLeftovers);
         try (cleanup) {
             if (!attempt()) {
-                return FAILED;
+                return LabProgram.FAILED;
             }
         }
         expectations.check("nothing is left behind", leftovers().isEmpty(), leftovers().toString());
@@ -87,7 +77,7 @@ public final class RunCommand implements Callable<Integer> {
             return 0;
         }
         Console.line("The controller's log: " + distribution.resolve("data/log/karaf.log"));
-        return FAILED;
+        return LabProgram.FAILED;
     }
 
     /** Does the job and notes why it can't be done. Returns false if it was cut short, which makes it fail anyhow. */

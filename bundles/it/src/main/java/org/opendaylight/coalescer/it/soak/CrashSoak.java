@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.it.control.CanonicalJson;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.Controller;
@@ -25,7 +23,6 @@ import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 import org.opendaylight.coalescer.it.lab.UnderlayLab;
-import org.opendaylight.coalescer.it.soak.Agreement.Usual;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
 import org.opendaylight.coalescer.it.traffic.TransferResult;
@@ -49,11 +46,10 @@ public final class CrashSoak implements AutoCloseable {
     private final Controller controller;
     private final UnderlayLab lab;
     private final NetworkNamespace namespace;
-    private final Agreement agreement;
+    private final Judge judge;
     private final long seed;
     private RestconfClient client;
     private Intent intent;
-    private @Nullable Usual usual;
     private int round;
 
     private CrashSoak(final Controller controller, final UnderlayLab lab, final long seed) {
@@ -62,8 +58,8 @@ public final class CrashSoak implements AutoCloseable {
         this.seed = seed;
         intent = Intent.of(CoalescerModel.lab(lab.portName(), true));
         namespace = NetworkNamespace.create(UnderlayLab.namespaceName('s'));
-        agreement = new Agreement(Set.of("namespace " + lab.far().name(), "namespace " + namespace.name(),
-            "device " + lab.nearDevice()));
+        judge = new Judge(new Agreement(Set.of("namespace " + lab.far().name(), "namespace " + namespace.name(),
+            "device " + lab.nearDevice())), controller, this::look, PATIENCE);
         client = controller.awaitReady(BOOT_TIME, CrashSoak::showBoot);
     }
 
@@ -80,7 +76,7 @@ public final class CrashSoak implements AutoCloseable {
         final var soak = new CrashSoak(controller, lab, seed);
         try {
             soak.client.put(CoalescerModel.ROOT, soak.intent.body());
-            final var problems = soak.settle();
+            final var problems = soak.judge.disagreements(soak.intent, soak.client);
             if (!problems.isEmpty()) {
                 throw new LabException("Not even without a crash: " + problems);
             }
@@ -102,7 +98,7 @@ public final class CrashSoak implements AutoCloseable {
         final var problems = new ArrayList<String>();
         final int working = random.nextInt(WORK_MS);
         final var outcome = crash(working, random, problems);
-        check("after the kill", () -> agreement.leftByDead(look()), problems);
+        judge.leftByDead().forEach(problem -> problems.add("after the kill: " + problem));
 
         var story = "killed after " + working + " ms and " + outcome.requests() + " requests";
         final long begin = System.nanoTime();
@@ -112,7 +108,7 @@ public final class CrashSoak implements AutoCloseable {
             Console.progress("Round " + round + ": the start is killed after " + starting + " ms");
             Poll.until(Duration.ofMillis(starting), () -> !controller.isRunning());
             controller.kill();
-            check("after the kill of the start", () -> agreement.leftByDead(look()), problems);
+            judge.leftByDead().forEach(problem -> problems.add("after the kill of the start: " + problem));
             controller.start();
             story += ", again after " + starting + " ms of its start";
         }
@@ -122,7 +118,7 @@ public final class CrashSoak implements AutoCloseable {
 
         story += judgeStored(outcome, problems);
         final long settling = System.nanoTime();
-        problems.addAll(settle());
+        problems.addAll(judge.disagreements(intent, client));
         story += intent.ports().size() + " ports back " + millisSince(settling) + " ms later";
         carryData(random.nextBoolean(), problems);
         return new Round(story, problems);
@@ -178,20 +174,6 @@ public final class CrashSoak implements AutoCloseable {
         return "; ";
     }
 
-    /** Waits until everything agrees; returns what still does not. What is usual is what there is the first time. */
-    private List<String> settle() {
-        final var problems = new ArrayList<String>();
-        check("", () -> {
-            final var machine = look();
-            return agreement.disagreements(intent, Published.read(client), machine, controller.pid(),
-                usual == null ? Usual.of(machine) : usual);
-        }, problems);
-        if (usual == null) {
-            usual = Usual.of(look());
-        }
-        return problems;
-    }
-
     private Machine look() {
         return Machine.look(controller, lab, LabAddresses.NEAR_UNDERLAY, List.of(namespace));
     }
@@ -200,41 +182,27 @@ public final class CrashSoak implements AutoCloseable {
         return SPARES.chars().mapToObj(letter -> lab.portName((char) letter)).toList();
     }
 
-    private static void check(final String when, final Supplier<List<String>> question, final List<String> problems) {
-        final var last = new ArrayList<String>();
-        Poll.until(PATIENCE, () -> {
-            last.clear();
-            last.addAll(question.get());
-            return last.isEmpty();
-        });
-        last.forEach(problem -> problems.add(when.isEmpty() ? problem : when + ": " + problem));
-    }
-
     /** Both directions at once, one by IPv4 and one by IPv6. */
     private void carryData(final boolean ipv6, final List<String> problems) {
         lab.steerPort();
         Console.progress("Round " + round + ": moves data");
         try (var inward = transfer(true, ipv6, Amount.bytes(TRANSFER_BYTES));
                 var outward = transfer(false, !ipv6, Amount.bytes(TRANSFER_BYTES))) {
-            judge("far end to port: ", inward.await(TRANSFER_TIME), problems);
-            judge("port to far end: ", outward.await(TRANSFER_TIME), problems);
+            assess("far end to port: ", inward.await(TRANSFER_TIME), problems);
+            assess("port to far end: ", outward.await(TRANSFER_TIME), problems);
         } catch (LabException e) {
             problems.add(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void judge(final String what, final TransferResult result, final List<String> problems) {
+    private static void assess(final String what, final TransferResult result, final List<String> problems) {
         if (!result.isIntact() || result.received() != TRANSFER_BYTES) {
             problems.add(what + result.summary());
         }
     }
 
     private TcpTransfer transfer(final boolean inward, final boolean ipv6, final Amount amount) {
-        final var here = NetworkNamespace.here();
-        final var address = inward ? ipv6 ? LabAddresses.NEAR_IPV6 : LabAddresses.NEAR_IPV4
-            : ipv6 ? LabAddresses.FAR_IPV6 : LabAddresses.FAR_IPV4;
-        return TcpTransfer.start(inward ? new TcpTransfer.Order(lab.far(), here, address, amount, seed + round)
-            : new TcpTransfer.Order(here, lab.far(), address, amount, seed + round));
+        return TcpTransfer.start(TcpTransfer.Order.across(lab, inward, ipv6, amount, seed + round));
     }
 
     static void showBoot(final String missing) {

@@ -37,7 +37,6 @@ import org.opendaylight.coalescer.it.relay.Direction;
 import org.opendaylight.coalescer.it.relay.FaultRates;
 import org.opendaylight.coalescer.it.relay.Relay;
 import org.opendaylight.coalescer.it.relay.RelayProcess;
-import org.opendaylight.coalescer.it.soak.Agreement.Usual;
 import org.opendaylight.coalescer.it.traffic.Chatter;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
@@ -79,10 +78,9 @@ public final class EnduranceSoak implements AutoCloseable {
     private final NetworkNamespace namespace;
     private final Fleet fleet;
     private final RandomEdits edits;
-    private final Agreement agreement;
+    private final Judge judge;
     private final long seed;
     private Intent intent;
-    private @Nullable Usual usual;
     private @Nullable Chatter chatter;
     private int minute;
 
@@ -104,9 +102,9 @@ public final class EnduranceSoak implements AutoCloseable {
         fleet = new Fleet(lab, BUSY, PORTS - BUSY - 1);
         fleet.join(LabAddresses.RELAY_FAR);
         edits = new RandomEdits(lab.portName(), fleet.spareNames(), namespace.name(), new Random(seed));
-        agreement = new Agreement(Set.of("namespace " + lab.far().name(), "namespace " + namespace.name(),
+        judge = new Judge(new Agreement(Set.of("namespace " + lab.far().name(), "namespace " + namespace.name(),
             "namespace " + relayLab.namespace().name(), "device " + lab.nearDevice(),
-            "device " + relayLab.nearDevice()));
+            "device " + relayLab.nearDevice())), controller, this::look, PATIENCE);
         intent = edits.all(fleet.addBusy(Intent.of(CoalescerModel.relayed(lab.portName()))));
     }
 
@@ -133,7 +131,7 @@ public final class EnduranceSoak implements AutoCloseable {
         final long begin = System.nanoTime();
         bulkClient.put(CoalescerModel.ROOT, intent.body());
         final long answered = millisSince(begin);
-        problems.addAll(settle());
+        problems.addAll(judge.disagreements(intent, bulkClient));
         final long settled = millisSince(begin);
         if (settled > PUT_TIME.toMillis()) {
             problems.add(PORTS + " ports took " + settled + " ms");
@@ -194,7 +192,7 @@ public final class EnduranceSoak implements AutoCloseable {
         intent = edits.all(intent);
         send(new RandomEdits.Edit("PUT of all", to -> to.put(CoalescerModel.ROOT, intent.body()), intent), tally,
             problems);
-        problems.addAll(settle());
+        problems.addAll(judge.disagreements(intent, bulkClient));
         final var reading = read(problems);
         final var footprint = ProcessFootprint.of(controller.pid());
         trend.add(footprint);
@@ -263,22 +261,6 @@ public final class EnduranceSoak implements AutoCloseable {
         tally.add(millisSince(begin));
     }
 
-    /** Waits until everything agrees; returns what still does not. What is usual is what there is the first time. */
-    private List<String> settle() {
-        final var problems = new ArrayList<String>();
-        Poll.until(PATIENCE, () -> {
-            problems.clear();
-            final var machine = look();
-            problems.addAll(agreement.disagreements(intent, Published.read(bulkClient), machine, controller.pid(),
-                usual == null ? Usual.of(machine) : usual));
-            return problems.isEmpty();
-        });
-        if (usual == null) {
-            usual = Usual.of(look());
-        }
-        return problems;
-    }
-
     private Machine look() {
         return Machine.look(controller, lab, LabAddresses.RELAYED_NEAR, List.of(namespace));
     }
@@ -321,11 +303,10 @@ public final class EnduranceSoak implements AutoCloseable {
         return problems;
     }
 
+    /** Inward over IPv4, outward over IPv6. */
     private TcpTransfer transfer(final boolean inward) {
-        final var here = NetworkNamespace.here();
-        return TcpTransfer.start(inward
-            ? new TcpTransfer.Order(lab.far(), here, LabAddresses.NEAR_IPV4, Amount.untilFinished(), seed + minute)
-            : new TcpTransfer.Order(here, lab.far(), LabAddresses.FAR_IPV6, Amount.untilFinished(), seed + minute));
+        return TcpTransfer.start(
+            TcpTransfer.Order.across(lab, inward, !inward, Amount.untilFinished(), seed + minute));
     }
 
     private static long millisSince(final long begin) {

@@ -20,8 +20,7 @@ import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.Leftovers;
 import org.opendaylight.coalescer.it.lab.UnderlayLab;
-import org.opendaylight.coalescer.it.run.Requirements;
-import picocli.CommandLine;
+import org.opendaylight.coalescer.it.run.LabProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,10 +32,6 @@ import picocli.CommandLine.Option;
 @Command(name = "soak", description = "Kills the controller at random moments and judges what comes back; then works "
     + "it for long and judges whether it stays as it is", mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
-    private static final int FAILED = 1;
-    private static final int USAGE = 64;
-    private static final int REFUSED = 77;
-
     @Option(names = "--distribution", required = true, paramLabel = "DIR",
         description = "folder of the packed distribution; the controller writes to it")
     private Path distribution = Path.of("");
@@ -63,23 +58,17 @@ public final class SoakCommand implements Callable<Integer> {
      * @param args see the options
      */
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new SoakCommand()).setExitCodeExceptionMapper(failure -> FAILED)
-            .setParameterExceptionHandler((failure, words) -> {
-                Console.error(failure.getMessage());
-                return USAGE;
-            }).execute(args));
+        System.exit(LabProgram.execute(new SoakCommand(), args));
     }
 
     @Override
     public Integer call() {
         if (rounds < 0 || minutes < 0 || rounds + minutes == 0) {
             Console.error("Neither --rounds nor --minutes may be less than 0, and one of them must be more");
-            return USAGE;
+            return LabProgram.USAGE;
         }
-        final var missing = Requirements.missing();
-        if (!missing.isEmpty()) {
-            missing.forEach(reason -> Console.error("Can't run here: " + reason));
-            return REFUSED;
+        if (!LabProgram.isAllowed()) {
+            return LabProgram.REFUSED;
         }
         cleanup.add("leave nothing behind", this::lookForLeftovers);
         try {
@@ -92,7 +81,7 @@ public final class SoakCommand implements Callable<Integer> {
             return 0;
         }
         Console.line("Something did not hold. The controller's log: " + distribution.resolve("data/log/karaf.log"));
-        return FAILED;
+        return LabProgram.FAILED;
     }
 
     /** What stops the soak is told before everything is taken down. */

@@ -10,8 +10,10 @@ package org.opendaylight.coalescer.it.traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
+import org.opendaylight.coalescer.it.lab.UnderlayLab;
 
 /**
  * One TCP connection that carries known data from one namespace to another, by a process at each end. Owned by the
@@ -36,6 +38,23 @@ public final class TcpTransfer implements AutoCloseable {
      * @param seed seed of the data
      */
     public record Order(NetworkNamespace from, NetworkNamespace to, String address, Amount amount, long seed) {
+        /**
+         * Between the port of a lab, in this namespace, and its far end.
+         *
+         * @param lab the lab
+         * @param inward from the far end to the port, or the other way
+         * @param ipv6 over IPv6 or IPv4
+         * @param amount how much
+         * @param seed seed of the data
+         * @return the order
+         */
+        public static Order across(final UnderlayLab lab, final boolean inward, final boolean ipv6,
+                final Amount amount, final long seed) {
+            final var here = NetworkNamespace.here();
+            return inward
+                ? new Order(lab.far(), here, ipv6 ? LabAddresses.NEAR_IPV6 : LabAddresses.NEAR_IPV4, amount, seed)
+                : new Order(here, lab.far(), ipv6 ? LabAddresses.FAR_IPV6 : LabAddresses.FAR_IPV4, amount, seed);
+        }
     }
 
     /**
