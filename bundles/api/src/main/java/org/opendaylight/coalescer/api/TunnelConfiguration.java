@@ -15,7 +15,8 @@ import java.util.List;
  * How packets get to a port and leave it.
  *
  * @param endpoint name of the endpoint that carries the port
- * @param vni virtual network identifier, 0..16777215, unique among the ports of the endpoint
+ * @param vni virtual network identifier, 0..16777215, unique among the ports of the endpoint; 0 if the endpoint's
+ *     encapsulation has none
  * @param peers the peers, in no particular order
  */
 public record TunnelConfiguration(String endpoint, int vni, List<PeerConfiguration> peers) {

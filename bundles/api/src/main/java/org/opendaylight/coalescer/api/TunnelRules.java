@@ -7,9 +7,12 @@
  */
 package org.opendaylight.coalescer.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.Findings.Subject;
 
 /** Rules for the tunnels of ports. Confined to one thread; made for one validation. */
@@ -47,13 +50,7 @@ final class TunnelRules {
         } else {
             checkAddresses(port, endpoint, subject);
         }
-        subject.requireRange("tunnel/vni", tunnel.vni(), 0, MAX_VNI);
-        final String other = portByNetwork.putIfAbsent(new NetworkName(tunnel.endpoint(), tunnel.vni()), port.name());
-        if (other != null) {
-            subject.refuse("tunnel/vni", "must be unique among the ports of an endpoint, but port '" + other + "' has "
-                + tunnel.vni() + " on endpoint '" + tunnel.endpoint() + "' too",
-                "Choose another vni, or another endpoint.");
-        }
+        checkNetwork(port, endpoint, subject);
         final PortScope scope = new PortScope(port);
         for (PeerConfiguration peer : tunnel.peers()) {
             checkName(peer, scope, subject);
@@ -62,6 +59,32 @@ final class TunnelRules {
                 checkAgainstEndpoint(peer, endpoint, subject);
             }
             peer.allowedPrefixes().forEach(prefix -> checkPrefix(peer, prefix, scope, subject));
+        }
+    }
+
+    private void checkNetwork(final PortConfiguration port, final @Nullable EndpointConfiguration endpoint,
+            final Subject subject) {
+        final TunnelConfiguration tunnel = port.tunnel();
+        subject.requireRange("tunnel/vni", tunnel.vni(), 0, MAX_VNI);
+        final boolean hasVni = endpoint == null || endpoint.encapsulation().hasVni();
+        if (!hasVni && tunnel.vni() != 0) {
+            subject.refuse("tunnel/vni", "must be left out, since " + requireNonNull(endpoint).encapsulation().word()
+                + ", the encapsulation of endpoint '" + tunnel.endpoint() + "', has none",
+                "Delete it, or name an endpoint with vxlan-gpe or geneve.");
+        }
+        final String other = portByNetwork.putIfAbsent(new NetworkName(tunnel.endpoint(), hasVni ? tunnel.vni() : 0),
+            port.name());
+        if (other == null) {
+            return;
+        }
+        if (hasVni) {
+            subject.refuse("tunnel/vni", "must be unique among the ports of an endpoint, but port '" + other + "' has "
+                + tunnel.vni() + " on endpoint '" + tunnel.endpoint() + "' too",
+                "Choose another vni, or another endpoint.");
+        } else {
+            subject.refuse("tunnel/endpoint", "must be used by one port, since " + requireNonNull(endpoint)
+                .encapsulation().word() + " has no VNI to tell ports apart, but port '" + other + "' uses it too",
+                "Give this port an endpoint of its own, with another local-port.");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationValidatorTest {
@@ -220,6 +221,36 @@ class ConfigurationValidatorTest {
         assertTrue(text.startsWith("12 violations: (1) /odl-coalescer:coalescer/port[name='tun10']/tunnel/endpoint: "),
             text);
         assertTrue(text.contains(" (10) ") && !text.contains(" (11) ") && text.endsWith(" ... and 2 more."), text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wantsAVniJustWhereThereIsOne(final Encapsulation encapsulation) {
+        final var with = ConfigurationValidator.validate(new Configurations().put(speaking(encapsulation))
+            .put(port("tun0", 42, "198.51.100.1/24")).build());
+        assertEquals(encapsulation.hasVni() ? List.of() : List.of(TUN0 + "tunnel/vni"), paths(with));
+        final var without = ConfigurationValidator.validate(new Configurations().put(speaking(encapsulation))
+            .put(port("tun0", 0, "198.51.100.1/24")).build());
+        assertEquals(List.of(), paths(without));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsPortsOfAnEndpointApartByVniOnly(final Encapsulation encapsulation) {
+        final var found = ConfigurationValidator.validate(new Configurations().put(speaking(encapsulation))
+            .put(port("tun0", 0, "198.51.100.1/24"))
+            .put(port("tun1", encapsulation.hasVni() ? 1 : 0, "198.51.100.2/24")).build());
+        assertEquals(encapsulation.hasVni() ? List.of()
+            : List.of("port[name='tun1']/tunnel/endpoint"), paths(found));
+    }
+
+    private static EndpointConfiguration speaking(final Encapsulation encapsulation) {
+        return new EndpointConfiguration("underlay", encapsulation, "", IpPrefix.of("192.0.2.1/0").address(), 4444,
+            true, 64, 1 << 20, true, true);
+    }
+
+    private static List<String> paths(final List<Violation> violations) {
+        return violations.stream().map(Violation::path).toList();
     }
 
     @Test

@@ -28,11 +28,11 @@ import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.api.PortConfiguration;
 import org.opendaylight.coalescer.api.TunnelConfiguration;
 import org.opendaylight.coalescer.api.Violation;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.PortNumber;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.NetworkNamespace;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ObjectName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.PortName;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VxlanGpe;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
@@ -60,7 +60,6 @@ import org.opendaylight.yangtools.yang.common.Uint8;
  * thread.
  */
 final class ConfigurationMapper {
-    private static final int DEFAULT_UDP_PORT = 4790;
     private static final int DEFAULT_TTL = 64;
     private static final int DEFAULT_RECEIVE_BUFFER = 8_388_608;
     private static final int DEFAULT_TX_QUEUE_LENGTH = 1000;
@@ -116,7 +115,7 @@ final class ConfigurationMapper {
         final Map<String, PortConfiguration> ports = new TreeMap<>();
         final Map<String, Violation> badPorts = new TreeMap<>();
         data.nonnullPort().forEach((key, port) ->
-            collect("port", key.getName().getValue(), () -> read(port), ports, badPorts));
+            collect("port", key.getName().getValue(), () -> read(port, endpoints), ports, badPorts));
         final Settings stored = data.nonnullSettings();
         final Settings settings = SettingsRules.check(stored).isEmpty() ? stored : new SettingsBuilder().build();
         return new Reading(new DataPlaneConfiguration(read(settings), endpoints, ports), badEndpoints, badPorts,
@@ -142,11 +141,11 @@ final class ConfigurationMapper {
      */
     static EndpointConfiguration read(final Endpoint endpoint) {
         final var offload = endpoint.nonnullOffload();
-        final var port = endpoint.getLocalPort();
-        return new EndpointConfiguration(endpoint.requireName().getValue(), readEncapsulation(endpoint),
+        final var encapsulation = EncapsulationIdentity.read(endpoint.getEncapsulation());
+        return new EndpointConfiguration(endpoint.requireName().getValue(), encapsulation,
             name(endpoint.getNetworkNamespace()),
             Addresses.read(required(endpoint.getLocalAddress(), "local-address")),
-            port == null ? DEFAULT_UDP_PORT : port.getValue().toJava(), orTrue(endpoint.getUdpChecksum()),
+            read(endpoint.getLocalPort(), encapsulation, "local-port"), orTrue(endpoint.getUdpChecksum()),
             number(endpoint.getTtl(), DEFAULT_TTL), number(endpoint.getReceiveBuffer(), DEFAULT_RECEIVE_BUFFER),
             orTrue(offload.getUdpGso()), orTrue(offload.getUdpGro()));
     }
@@ -155,11 +154,12 @@ final class ConfigurationMapper {
      * Reads one port.
      *
      * @param port from the datastore or from a builder
+     * @param endpoints all endpoints by name: what their encapsulation lets one leave out
      * @return the same
      * @throws IllegalArgumentException if a value has no meaning here
      * @throws MissingLeafException if a required leaf is absent
      */
-    static PortConfiguration read(final Port port) {
+    static PortConfiguration read(final Port port, final Map<String, EndpointConfiguration> endpoints) {
         final var offload = port.nonnullOffload();
         final String description = port.getDescription();
         return new PortConfiguration(port.requireName().getValue(), description == null ? "" : description,
@@ -169,7 +169,7 @@ final class ConfigurationMapper {
                 orTrue(port.getInstallRoutes())), new OffloadConfiguration(orTrue(offload.getChecksum()),
                 orTrue(offload.getTso()), orTrue(offload.getUso()),
                 orTrue(offload.getUdpTunnelGso())), read(port.nonnullCoalescing()),
-            read(port.nonnullTunnel()), read(port.getGapAlarm()));
+            read(port.nonnullTunnel(), endpoints), read(port.getGapAlarm()));
     }
 
     private static @Nullable GapAlarmConfiguration read(final @Nullable GapAlarm alarm) {
@@ -200,17 +200,26 @@ final class ConfigurationMapper {
         };
     }
 
-    private static TunnelConfiguration read(final Tunnel tunnel) {
+    private static TunnelConfiguration read(final Tunnel tunnel, final Map<String, EndpointConfiguration> endpoints) {
+        final String name = required(tunnel.getEndpoint(), "tunnel/endpoint").getValue();
+        final var endpoint = endpoints.get(name);
+        // A port whose endpoint is missing is refused for that
+        final var encapsulation = endpoint == null ? Encapsulation.VXLAN_GPE : endpoint.encapsulation();
         final List<PeerConfiguration> peers = new ArrayList<>();
         for (Peer peer : tunnel.nonnullPeer().values()) {
-            final var port = peer.getPort();
-            peers.add(new PeerConfiguration(peer.requireName().getValue(), Addresses.read(required(peer.getAddress(),
-                "tunnel/peer[name='" + peer.requireName().getValue() + "']/address")),
-                port == null ? DEFAULT_UDP_PORT : port.getValue().toJava(),
-                Addresses.readPrefixes(peer.getAllowedPrefix())));
+            final String path = "tunnel/peer[name='" + peer.requireName().getValue() + "']/";
+            peers.add(new PeerConfiguration(peer.requireName().getValue(),
+                Addresses.read(required(peer.getAddress(), path + "address")),
+                read(peer.getPort(), encapsulation, path + "port"), Addresses.readPrefixes(peer.getAllowedPrefix())));
         }
-        return new TunnelConfiguration(required(tunnel.getEndpoint(), "tunnel/endpoint").getValue(),
-            number(required(tunnel.getVni(), "tunnel/vni"), 0), peers);
+        final var vni = tunnel.getVni();
+        return new TunnelConfiguration(name, number(encapsulation.hasVni() ? required(vni, "tunnel/vni") : vni, 0),
+            peers);
+    }
+
+    private static int read(final @Nullable PortNumber port, final Encapsulation encapsulation, final String path) {
+        return port == null && encapsulation.defaultPort() != 0 ? encapsulation.defaultPort()
+            : required(port, path).getValue().toJava();
     }
 
     private static <T> T required(final @Nullable T value, final String path) {
@@ -233,15 +242,6 @@ final class ConfigurationMapper {
                 "must be readable, but: " + (e.getMessage() == null ? e.toString() : e.getMessage()),
                 "Correct this value."));
         }
-    }
-
-    private static Encapsulation readEncapsulation(final Endpoint endpoint) {
-        final var encapsulation = endpoint.getEncapsulation();
-        if (encapsulation == null || encapsulation.equals(VxlanGpe.VALUE)) {
-            return Encapsulation.VXLAN_GPE;
-        }
-        throw new IllegalArgumentException("encapsulation must be vxlan-gpe in this revision, but is "
-            + encapsulation.implementedInterface().getSimpleName());
     }
 
     private static String name(final @Nullable NetworkNamespace namespace) {
@@ -287,9 +287,7 @@ final class ConfigurationMapper {
     static EndpointBuilder write(final EndpointConfiguration endpoint) {
         return new EndpointBuilder()
             .setName(new ObjectName(endpoint.name()))
-            .setEncapsulation(switch (endpoint.encapsulation()) {
-                case VXLAN_GPE -> VxlanGpe.VALUE;
-            })
+            .setEncapsulation(EncapsulationIdentity.write(endpoint.encapsulation()))
             .setNetworkNamespace(namespace(endpoint.networkNamespace()))
             .setLocalAddress(Addresses.write(endpoint.localAddress()))
             .setLocalPort(Addresses.port(endpoint.localPort()))

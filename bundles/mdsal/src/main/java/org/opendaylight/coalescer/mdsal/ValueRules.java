@@ -10,11 +10,12 @@ package org.opendaylight.coalescer.mdsal;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.IpPrefix;
 import org.opendaylight.coalescer.api.Violation;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Coalescer;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VxlanGpe;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.Tunnel;
@@ -89,11 +90,16 @@ final class ValueRules {
     }
 
     private void checkEncapsulation(final DataContainerNode parent, final String path) {
-        if (parent.childByArg(ENCAPSULATION) instanceof LeafNode<?> node && !VxlanGpe.QNAME.equals(node.body())) {
+        if (parent.childByArg(ENCAPSULATION) instanceof LeafNode<?> node && !isEncapsulation(node.body())) {
             final String text = node.body() instanceof QName name ? name.getLocalName() : node.body().toString();
-            refuse(path + "/encapsulation", "must be vxlan-gpe in this revision, but is " + text,
-                "Write odl-coalescer:vxlan-gpe, or leave it out.");
+            refuse(path + "/encapsulation", "must be one of " + EncapsulationIdentity.words() + ", but is " + text,
+                "Write one of them, such as odl-coalescer:vxlan-gpe, or leave it out.");
         }
+    }
+
+    private static boolean isEncapsulation(final Object identity) {
+        return identity instanceof QName name && name.getModule().equals(Coalescer.QNAME.getModule())
+            && Arrays.stream(Encapsulation.values()).anyMatch(each -> each.word().equals(name.getLocalName()));
     }
 
     /** Refuses the empty name, which is none; the data plane takes it for that of the controller's own. */

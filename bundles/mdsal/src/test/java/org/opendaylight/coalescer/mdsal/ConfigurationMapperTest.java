@@ -9,12 +9,15 @@ package org.opendaylight.coalescer.mdsal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
@@ -28,6 +31,7 @@ import org.opendaylight.coalescer.api.OffloadConfiguration;
 import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.api.PortConfiguration;
 import org.opendaylight.coalescer.api.TunnelConfiguration;
+import org.opendaylight.coalescer.mdsal.ConfigurationMapper.MissingLeafException;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpAddressNoZone;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Ipv6AddressNoZone;
@@ -36,8 +40,10 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.CoalescerBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.ObjectName;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.EndpointBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Port;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.PortBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.GapAlarmBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.port.TunnelBuilder;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 
 class ConfigurationMapperTest {
@@ -94,8 +100,8 @@ class ConfigurationMapperTest {
     @Test
     void readsBackWhatItWrites() {
         assertEquals(Samples.ENDPOINT, ConfigurationMapper.read(ConfigurationMapper.write(Samples.ENDPOINT).build()));
-        assertEquals(Samples.PORT, ConfigurationMapper.read(ConfigurationMapper.write(Samples.PORT).build()));
-        assertEquals(DEFAULT_PORT, ConfigurationMapper.read(ConfigurationMapper.write(DEFAULT_PORT).build()));
+        assertEquals(Samples.PORT, read(ConfigurationMapper.write(Samples.PORT).build()));
+        assertEquals(DEFAULT_PORT, read(ConfigurationMapper.write(DEFAULT_PORT).build()));
     }
 
     @Test
@@ -116,12 +122,61 @@ class ConfigurationMapperTest {
     void readsAnAlarmWithNothingInItAsThatOfTheModel() {
         final var port = new PortBuilder(Samples.minimalPort("tun0", 42, "203.0.113.0/24"))
             .setGapAlarm(new GapAlarmBuilder().build()).build();
-        assertEquals(new GapAlarmConfiguration(10, 5, 10), ConfigurationMapper.read(port).gapAlarm());
+        assertEquals(new GapAlarmConfiguration(10, 5, 10), read(port).gapAlarm());
         final var store = TestStore.open();
         store.configure(Samples.configuration(0, List.of(), List.of(port)));
         final var stored = store.read(LogicalDatastoreType.CONFIGURATION).orElseThrow();
         assertEquals(new GapAlarmConfiguration(10, 5, 10),
-            ConfigurationMapper.read(stored.nonnullPort().values().iterator().next()).gapAlarm());
+            read(stored.nonnullPort().values().iterator().next()).gapAlarm());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsBackEveryEncapsulation(final Encapsulation encapsulation) {
+        final var endpoint = endpoint(encapsulation, 4444);
+        assertEquals(endpoint, ConfigurationMapper.read(ConfigurationMapper.write(endpoint).build()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "IP_IN_UDP")
+    void takesThePortThatIsAssignedToTheEncapsulation(final Encapsulation encapsulation) {
+        final var endpoint = new EndpointBuilder(ConfigurationMapper.write(endpoint(encapsulation, 1)).build())
+            .setLocalPort(null).build();
+        assertEquals(encapsulation.defaultPort(), ConfigurationMapper.read(endpoint).localPort());
+        final var port = ConfigurationMapper.read(Samples.minimalPort("tun0", 42, "203.0.113.0/24"),
+            Map.of("underlay", endpoint(encapsulation, 1)));
+        assertEquals(encapsulation.defaultPort(), port.tunnel().peers().get(0).port());
+    }
+
+    @Test
+    void wantsPortsWhereNoneIsAssigned() {
+        final var bare = new EndpointBuilder(ConfigurationMapper.write(endpoint(Encapsulation.IP_IN_UDP, 1)).build())
+            .setLocalPort(null).build();
+        assertEquals("local-port", assertThrows(MissingLeafException.class,
+            () -> ConfigurationMapper.read(bare)).getMessage());
+        assertEquals("tunnel/peer[name='far']/port", assertThrows(MissingLeafException.class,
+            () -> ConfigurationMapper.read(Samples.minimalPort("tun0", 0, "203.0.113.0/24"),
+                Map.of("underlay", endpoint(Encapsulation.IP_IN_UDP, 1)))).getMessage());
+    }
+
+    @Test
+    void wantsAVniOnlyWhereThereIsOne() {
+        final var minimal = Samples.minimalPort("tun0", 0, "203.0.113.0/24");
+        final var port = new PortBuilder(minimal)
+            .setTunnel(new TunnelBuilder(minimal.nonnullTunnel()).setVni(null).build()).build();
+        assertEquals(0, ConfigurationMapper.read(port, Map.of("underlay", endpoint(Encapsulation.GUE, 1)))
+            .tunnel().vni());
+        assertEquals("tunnel/vni", assertThrows(MissingLeafException.class,
+            () -> ConfigurationMapper.read(port, Map.of("underlay", endpoint(Encapsulation.GENEVE, 1)))).getMessage());
+    }
+
+    private static EndpointConfiguration endpoint(final Encapsulation encapsulation, final int localPort) {
+        return new EndpointConfiguration("underlay", encapsulation, "", Samples.address("192.0.2.1"), localPort, true,
+            64, 8388608, true, true);
+    }
+
+    private static PortConfiguration read(final Port port) {
+        return ConfigurationMapper.read(port, Map.of("underlay", DEFAULT_ENDPOINT));
     }
 
     @Test

@@ -11,8 +11,12 @@ package org.opendaylight.coalescer.packet;
 public final class IpProtocol {
     public static final int HOP_BY_HOP = 0;
     public static final int ICMP = 1;
+    /** IPv4 in whatever it follows (RFC 2003). */
+    public static final int IPV4 = 4;
     public static final int TCP = 6;
     public static final int UDP = 17;
+    /** IPv6 in whatever it follows (RFC 4213). */
+    public static final int IPV6 = 41;
     public static final int ROUTING = 43;
     public static final int FRAGMENT = 44;
     public static final int ESP = 50;

@@ -13,20 +13,20 @@ import java.util.Map;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.tunnel.DecapsulatedPacket;
 import org.opendaylight.coalescer.core.tunnel.Ecn;
+import org.opendaylight.coalescer.core.tunnel.Encapsulation;
 import org.opendaylight.coalescer.core.tunnel.InnerPacket;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
-import org.opendaylight.coalescer.core.tunnel.VxlanGpe;
 import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.Udp;
 
-/** Takes packets out of VXLAN-GPE datagrams as an endpoint does that accepts anybody. For one thread. */
+/** Takes packets out of the datagrams of a tunnel as an endpoint does that accepts anybody. For one thread. */
 final class Decapsulator {
-    private final VxlanGpe encapsulation = new VxlanGpe();
     private final DecapsulatedPacket inner = new DecapsulatedPacket();
     private final Map<TunnelDrop, Long> drops = new EnumMap<>(TunnelDrop.class);
+    private final Encapsulation encapsulation;
     private final int port;
     private long decapsulated;
     private long outside;
@@ -34,10 +34,11 @@ final class Decapsulator {
     /**
      * Makes a decapsulator.
      *
-     * @param port UDP port of the datagrams
+     * @param tunnel which datagrams
      */
-    Decapsulator(final int port) {
-        this.port = port;
+    Decapsulator(final ReplayOptions.Tunnel tunnel) {
+        encapsulation = tunnel.encapsulation();
+        port = tunnel.port();
     }
 
     /**

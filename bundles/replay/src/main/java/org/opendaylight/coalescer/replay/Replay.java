@@ -63,7 +63,8 @@ public final class Replay {
     private Replay(final ReplayOptions options, final ReplayObserver observer) {
         this.options = requireNonNull(options);
         this.observer = requireNonNull(observer);
-        decapsulator = options.decapPort() == ReplayOptions.NO_DECAP ? null : new Decapsulator(options.decapPort());
+        final var tunnel = options.decap();
+        decapsulator = tunnel == null ? null : new Decapsulator(tunnel);
         final int wanted = options.batchPackets() == ReplayOptions.BY_TIME ? Integer.MAX_VALUE
             : options.batchPackets();
         final int held = options.coalescing().holdPackets();

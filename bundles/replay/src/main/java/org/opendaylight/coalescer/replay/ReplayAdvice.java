@@ -79,7 +79,7 @@ final class ReplayAdvice {
         }
         final ReplayResult.Tunnel tunnel = result.tunnel();
         if (tunnel != null && tunnel.outside() > tunnel.decapsulated()) {
-            advice.add("Most packets are no datagrams of the tunnel: is it another port (--decap vxlan-gpe:PORT)?");
+            advice.add("Most packets are no datagrams of the tunnel: is it another port (--decap ENCAPSULATION:PORT)?");
         }
         final long packets = statistics.get(CoalescerCounter.PACKETS);
         if (packets > 0 && statistics.get(CoalescerCounter.BYTES) / packets > LARGE_PACKETS) {

@@ -186,7 +186,7 @@ public enum ReplayLeaf {
                 ChecksumValidation.values()[number(values, CHECKSUM_VALIDATION)], number(values, HOLD_PACKETS),
                 holdUs == Long.MAX_VALUE ? holdUs : holdUs * 1000, number(values, MAX_FLOWS),
                 number(values, REORDER_WINDOW) * 1_000_000L),
-            new OutputCapabilities(true, tso, tso, uso, uso, false), base.batchPackets(), base.decapPort());
+            new OutputCapabilities(true, tso, tso, uso, uso, false), base.batchPackets(), base.decap());
     }
 
     private static boolean is(final Map<ReplayLeaf, Long> values, final ReplayLeaf leaf) {

@@ -14,6 +14,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToLongFunction;
 import java.util.function.ToLongFunction;
 import org.opendaylight.coalescer.core.SealReason;
@@ -94,8 +95,7 @@ public final class ReportJson {
         final JsonObject object = new JsonObject();
         object.addProperty("batch", options.batchPackets() == ReplayOptions.BY_TIME ? "time"
             : Integer.toString(options.batchPackets()));
-        object.addProperty("decap", options.decapPort() == ReplayOptions.NO_DECAP ? null
-            : "vxlan-gpe:" + options.decapPort());
+        object.addProperty("decap", Objects.toString(options.decap(), null));
         ReplayLeaf.chosen(options).forEach((leaf, value) -> object.addProperty(leaf.leaf(), value));
         return object;
     }

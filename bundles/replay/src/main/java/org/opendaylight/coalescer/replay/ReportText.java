@@ -83,7 +83,7 @@ public final class ReportText {
     private void tunnel() {
         final ReplayResult.Tunnel tunnel = result.tunnel();
         if (tunnel != null) {
-            heading("Tunnel, VXLAN-GPE on UDP port " + result.options().decapPort());
+            heading("Tunnel, " + result.options().decap());
             row("decapsulated", number(tunnel.decapsulated()));
             count("outside of it", tunnel.outside());
             for (final TunnelDrop drop : TunnelDrop.values()) {

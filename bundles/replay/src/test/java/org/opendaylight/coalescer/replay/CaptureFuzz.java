@@ -15,7 +15,7 @@ import java.nio.channels.Channels;
 import java.util.Arrays;
 import org.opendaylight.coalescer.core.coalesce.CoalescerCounter;
 import org.opendaylight.coalescer.core.coalesce.CoalescerStatistics;
-import org.opendaylight.coalescer.core.tunnel.VxlanGpe;
+import org.opendaylight.coalescer.core.tunnel.Encapsulation;
 
 /**
  * Fuzz target: whatever a capture holds, a replay ends with a report that adds up. The first byte chooses options.
@@ -37,9 +37,11 @@ public final class CaptureFuzz {
         }
         final var capture = new ByteArrayInputStream(Arrays.copyOfRange(data, 1, data.length));
         final int packets = (data[0] & 1) == 0 ? ReplayOptions.DEFAULT_BATCH : ReplayOptions.BY_TIME;
-        final int port = (data[0] & 2) == 0 ? ReplayOptions.NO_DECAP : VxlanGpe.DEFAULT_PORT;
+        final int kind = (data[0] & 0xff) >>> 1;
+        final var tunnel = kind >= Encapsulation.ALL.size() ? null
+            : new ReplayOptions.Tunnel(Encapsulation.ALL.get(kind), 4790);
         final var options = new ReplayOptions(ReplayOptions.DEFAULT.coalescing(), ReplayOptions.DEFAULT.output(),
-            packets, port);
+            packets, tunnel);
         final ReplayResult result = Replay.run(Channels.newChannel(capture), options, ReplayObserver.NONE);
         final CoalescerStatistics statistics = result.statistics();
         assertThat(statistics.get(CoalescerCounter.PACKETS)).isEqualTo(statistics.get(CoalescerCounter.SEGMENTS)

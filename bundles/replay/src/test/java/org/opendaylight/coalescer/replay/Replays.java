@@ -64,12 +64,12 @@ public final class Replays {
 
     public static ReplayOptions batch(final int packets) {
         return new ReplayOptions(ReplayOptions.DEFAULT.coalescing(), ReplayOptions.DEFAULT.output(), packets,
-            ReplayOptions.NO_DECAP);
+            null);
     }
 
     public static ReplayOptions decap(final int port) {
         return new ReplayOptions(ReplayOptions.DEFAULT.coalescing(), ReplayOptions.DEFAULT.output(),
-            ReplayOptions.DEFAULT_BATCH, port);
+            ReplayOptions.DEFAULT_BATCH, ReplayOptions.Tunnel.of("vxlan-gpe:" + port));
     }
 
     public ReplayResult result() {

@@ -13,7 +13,6 @@ import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.core.tunnel.Encapsulation;
-import org.opendaylight.coalescer.core.tunnel.VxlanGpe;
 import org.opendaylight.coalescer.linux.CapabilityResult;
 import org.opendaylight.coalescer.linux.LinuxException;
 import org.opendaylight.coalescer.linux.UdpSocket;
@@ -49,9 +48,7 @@ final class EndpointPath {
      */
     static EndpointPath open(final EndpointConfiguration configuration, final NetworkHome home,
             final WorkerGroup workers, final List<EndpointCounters> counters) throws IOException {
-        final Encapsulation encapsulation = switch (configuration.encapsulation()) {
-            case VXLAN_GPE -> new VxlanGpe();
-        };
+        final Encapsulation encapsulation = Encapsulation.named(configuration.encapsulation().word());
         final var lanes = new ArrayList<EndpointLane>();
         boolean done = false;
         try {

@@ -15,17 +15,24 @@ public final class DecapsulatedPacket {
     private int ipVersion;
 
     /**
-     * Fills in everything.
+     * Says which network the datagram belongs to.
+     *
+     * @param network VNI, 0..2^24-1, 0 if the encapsulation has none
+     */
+    void setVni(final int network) {
+        vni = network;
+    }
+
+    /**
+     * Says where the packet lies.
      *
      * @param innerOff offset of the inner IP header in the memory of the datagram
      * @param innerLen bytes from there to the end
-     * @param network VNI, 0..2^24-1, 0 if the encapsulation has none
      * @param version 4 or 6
      */
-    public void set(final int innerOff, final int innerLen, final int network, final int version) {
+    void setPacket(final int innerOff, final int innerLen, final int version) {
         offset = innerOff;
         length = innerLen;
-        vni = network;
         ipVersion = version;
     }
 

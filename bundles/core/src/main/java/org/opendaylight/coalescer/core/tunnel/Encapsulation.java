@@ -7,31 +7,49 @@
  */
 package org.opendaylight.coalescer.core.tunnel;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * A kind of tunnel header between the outer UDP header and the inner packet. Stateless: one object serves all threads.
+ * A kind of tunnel header between the outer UDP header and the inner packet. Immutable: one object serves all threads.
  */
-public interface Encapsulation {
+public sealed interface Encapsulation permits VxlanGpe, Geneve, Gue, IpInUdp {
     /** Highest VNI, 24 bits. */
     int MAX_VNI = 0xff_ffff;
+
+    /** All of them. */
+    List<Encapsulation> ALL = List.of(new VxlanGpe(), new Geneve(), new Gue(0), new Gue(1), new IpInUdp());
+
+    /**
+     * Finds one by its name.
+     *
+     * @param name as in the model
+     * @return that encapsulation
+     * @throws IllegalArgumentException if there is none; the message lists those that there are
+     */
+    static Encapsulation named(final String name) {
+        return ALL.stream().filter(each -> each.name().equals(name)).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("an encapsulation is one of "
+                + ALL.stream().map(Encapsulation::name).collect(Collectors.joining(", ")) + ", not " + name));
+    }
 
     /** Name as in the model, such as {@code vxlan-gpe}. */
     String name();
 
-    /** Bytes of the header that {@link #encapsulate} writes. */
-    int headerLength();
+    /** UDP port that IANA assigned to it, 0 if there is none. */
+    int defaultPort();
 
-    /** Whether the header has a VNI that tells the ports of one endpoint apart. */
-    boolean hasVni();
+    /** Bytes of the header that {@link #encapsulate} writes, even, 0 if there is none. */
+    int headerLength();
 
     /**
      * Writes a tunnel header.
      *
      * @param memory where to
      * @param off offset of the header; the outer UDP header ends here
-     * @param vni virtual network, 0..{@link #MAX_VNI}
+     * @param vni virtual network, 0..{@link #MAX_VNI}; not looked at if there is none in the header
      * @param ipVersion 4 or 6, of the packet that follows
      */
     void encapsulate(PacketMemory memory, int off, int vni, int ipVersion);

@@ -58,6 +58,26 @@ public final class InnerPacket {
         return memory.net().get(off + ttl) == 0 ? TunnelDrop.TTL_ZERO : null;
     }
 
+    /**
+     * Takes what is behind a tunnel header, if it is a packet of the version that the header announced.
+     *
+     * @param memory where the packet lies
+     * @param off offset of its IP header
+     * @param len bytes from there to the end of the datagram
+     * @param announced 4 or 6
+     * @param out filled, but for the VNI, which is there already
+     * @return null if it may be carried, else the reason to drop it
+     */
+    static @Nullable TunnelDrop take(final PacketMemory memory, final int off, final int len, final int announced,
+            final DecapsulatedPacket out) {
+        out.setPacket(off, len, announced);
+        final TunnelDrop wrong = check(memory, off, len);
+        if (wrong != null) {
+            return wrong;
+        }
+        return version(memory, off) == announced ? null : TunnelDrop.VERSION_MISMATCH;
+    }
+
     /** The version field of an IP header, 0..15. */
     public static int version(final PacketMemory memory, final int off) {
         return memory.net().get(off) >>> 4 & 0xf;

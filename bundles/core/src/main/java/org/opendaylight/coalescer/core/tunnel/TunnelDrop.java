@@ -17,6 +17,10 @@ public enum TunnelDrop {
     BAD_FLAGS,
     /** Received: a message of the tunnel's own maintenance (OAM), which we don't speak. */
     OAM,
+    /** Received: an option of the tunnel header that must be understood, and is not (RFC 8926 section 3.5). */
+    CRITICAL_OPTION,
+    /** Received: options of the tunnel header that do not end where they should. */
+    MALFORMED_OPTIONS,
     /** Received: the tunnel carries something else than IP. */
     WRONG_NEXT_PROTOCOL,
     /** Received: no port has this VNI. */

@@ -26,9 +26,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
  * <p>Hot path: stateless.
  */
 public final class VxlanGpe implements Encapsulation {
-    /** Port that IANA assigned to VXLAN-GPE. */
-    public static final int DEFAULT_PORT = 4790;
-    public static final int HEADER_LENGTH = 8;
+    static final int HEADER_LENGTH = 8;
 
     /** First word: the VNI is valid. */
     static final int FLAG_VNI = 0x0800_0000;
@@ -51,13 +49,13 @@ public final class VxlanGpe implements Encapsulation {
     }
 
     @Override
-    public int headerLength() {
-        return HEADER_LENGTH;
+    public int defaultPort() {
+        return 4790;
     }
 
     @Override
-    public boolean hasVni() {
-        return true;
+    public int headerLength() {
+        return HEADER_LENGTH;
     }
 
     @Override
@@ -90,13 +88,7 @@ public final class VxlanGpe implements Encapsulation {
                 return TunnelDrop.WRONG_NEXT_PROTOCOL;
             }
         }
-        final int innerOff = off + HEADER_LENGTH;
-        final int innerLen = len - HEADER_LENGTH;
-        out.set(innerOff, innerLen, second >>> 8, version);
-        final TunnelDrop wrong = InnerPacket.check(memory, innerOff, innerLen);
-        if (wrong != null) {
-            return wrong;
-        }
-        return InnerPacket.version(memory, innerOff) == version ? null : TunnelDrop.VERSION_MISMATCH;
+        out.setVni(second >>> 8);
+        return InnerPacket.take(memory, off + HEADER_LENGTH, len - HEADER_LENGTH, version, out);
     }
 }

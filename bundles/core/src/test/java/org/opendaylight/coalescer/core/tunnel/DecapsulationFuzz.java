@@ -14,7 +14,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
  * Fuzz target: whatever a datagram holds, decapsulation stays inside of it, changes nothing but ECN, and what it
- * accepts is encapsulated to the same again. The first byte is the outer TOS.
+ * accepts is encapsulated to the same again. The first byte is the outer TOS, the second chooses the encapsulation.
  */
 public final class DecapsulationFuzz {
     private DecapsulationFuzz() {
@@ -27,14 +27,14 @@ public final class DecapsulationFuzz {
      * @param data from the fuzzer
      */
     public static void fuzzerTestOneInput(final byte[] data) {
-        if (data.length == 0) {
+        if (data.length < 2) {
             return;
         }
         // What is read beyond the datagram would be beyond the memory
-        final byte[] datagram = Arrays.copyOfRange(data, 1, data.length);
+        final byte[] datagram = Arrays.copyOfRange(data, 2, data.length);
         final PacketMemory memory = PacketMemory.allocate(datagram.length);
         memory.net().put(0, datagram);
-        final var encapsulation = new VxlanGpe();
+        final var encapsulation = Encapsulation.ALL.get((data[1] & 0xff) % Encapsulation.ALL.size());
         final var inner = new DecapsulatedPacket();
         if (encapsulation.decapsulate(memory, 0, datagram.length, inner) != null) {
             assertThat(bytes(memory, datagram.length)).isEqualTo(datagram);
@@ -45,10 +45,16 @@ public final class DecapsulationFuzz {
         assertThat(inner.vni()).isBetween(0, (1 << 24) - 1);
         assertThat(InnerPacket.sourceOffset(memory, inner.offset())).isLessThan(datagram.length);
         Ecn.decapsulate(memory, inner.offset(), data[0] & 0xff);
-        encapsulation.encapsulate(memory, 0, inner.vni(), inner.ipVersion());
+        // Of the header, what need not be the same: options, reserved bits, the other version of GUE
+        if (inner.offset() == encapsulation.headerLength() && inner.offset() > 0) {
+            encapsulation.encapsulate(memory, 0, inner.vni(), inner.ipVersion());
+            memory.net().put(0, (byte) (memory.net().get(0) | datagram[0] & 2));
+            if (encapsulation instanceof Geneve) {
+                memory.net().put(1, datagram[1]).put(7, datagram[7]);
+            }
+        }
         final byte[] again = bytes(memory, datagram.length);
-        // The B bit of the sender, the ECN field, and the header checksum that follows it
-        again[0] = datagram[0];
+        // The ECN field, and the header checksum that follows it
         for (int i = 0; i < 2; i++) {
             again[inner.offset() + i] = datagram[inner.offset() + i];
             if (inner.ipVersion() == 4) {

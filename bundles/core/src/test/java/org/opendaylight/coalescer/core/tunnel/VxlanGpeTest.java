@@ -10,7 +10,6 @@ package org.opendaylight.coalescer.core.tunnel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
 import org.eclipse.jdt.annotation.Nullable;
@@ -44,7 +43,7 @@ class VxlanGpeTest {
         assertArrayEquals(HexFormat.of().parseHex(expected), header);
         assertEquals(8, gpe.headerLength());
         assertEquals("vxlan-gpe", gpe.name());
-        assertTrue(gpe.hasVni());
+        assertEquals(4790, gpe.defaultPort());
     }
 
     @ParameterizedTest

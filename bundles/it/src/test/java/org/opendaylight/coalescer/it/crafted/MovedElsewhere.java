@@ -18,6 +18,8 @@ public final class MovedElsewhere {
     private static final String OUTPUT = "core/src/test/java/org/opendaylight/coalescer/core/coalesce/OutputTest.java#";
     private static final String ENCAPSULATED =
         "core/src/test/java/org/opendaylight/coalescer/core/coalesce/EncapsulatedTest.java#";
+    private static final String GENEVE =
+        "core/src/test/java/org/opendaylight/coalescer/core/tunnel/GeneveTest.java#";
     private static final String RECEIVER =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/UnderlayReceiverTest.java#";
     private static final String PLACEMENT =
@@ -52,6 +54,9 @@ public final class MovedElsewhere {
             SEGMENTATION + "dropsHeadersThatTheOutputHasNoRoomFor"),
         Map.entry("port/transmit/device-drops",
             PLACEMENT + "packetsThatTheKernelDropsInFrontOfTheDeviceAreCounted"),
+        Map.entry("endpoint/receive/drop[critical-option]/packets", GENEVE + "refusesAnOptionThatMustBeUnderstood"),
+        Map.entry("endpoint/receive/drop[malformed-options]/packets",
+            GENEVE + "refusesOptionsThatDoNotEndWhereTheyShould"),
         Map.entry("endpoint/receive/drop[truncated]/packets", RECEIVER + "dropsWhatTheBufferIsTooSmallFor"),
         Map.entry("endpoint/receive/error/count", RECEIVER + "countsReceiveErrors"));
 

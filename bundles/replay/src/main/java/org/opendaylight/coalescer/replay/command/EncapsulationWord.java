@@ -8,38 +8,22 @@
 package org.opendaylight.coalescer.replay.command;
 
 import java.util.Stack;
-import org.opendaylight.coalescer.replay.ReplayOptions;
+import org.opendaylight.coalescer.core.tunnel.Encapsulation;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The word behind {@code --decap}, if there is one: any other word is the capture. Stateless. */
 final class EncapsulationWord implements IParameterConsumer {
-    private static final String NAME = "vxlan-gpe";
+    private static final String USUAL = "vxlan-gpe";
 
     @Override
     public void consumeParameters(final Stack<String> words, final ArgSpec argument, final CommandSpec command) {
-        argument.setValue(!words.isEmpty() && words.peek().matches(NAME + "(:.*)?") ? words.pop() : NAME);
+        argument.setValue(!words.isEmpty() && isEncapsulation(words.peek()) ? words.pop() : USUAL);
     }
 
-    /**
-     * The port that the word names.
-     *
-     * @param word an encapsulation, empty for none
-     * @return UDP port, or {@link ReplayOptions#NO_DECAP}
-     * @throws IllegalArgumentException if it is no port
-     */
-    static int port(final String word) {
-        if (word.isEmpty()) {
-            return ReplayOptions.NO_DECAP;
-        }
-        if (word.equals(NAME)) {
-            return ReplayOptions.DEFAULT_PORT;
-        }
-        final String number = word.substring(NAME.length() + 1);
-        if (!number.matches("[0-9]{1,5}") || number.matches("0+")) {
-            throw new IllegalArgumentException("a port is 1..65535, not " + number);
-        }
-        return Integer.parseInt(number);
+    private static boolean isEncapsulation(final String word) {
+        final String name = word.split(":", 2)[0];
+        return Encapsulation.ALL.stream().anyMatch(each -> each.name().equals(name));
     }
 }

@@ -30,6 +30,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.replay.Replay;
 import org.opendaylight.coalescer.replay.ReplayLeaf;
 import org.opendaylight.coalescer.replay.ReplayOptions;
+import org.opendaylight.coalescer.replay.ReplayOptions.Tunnel;
 import org.opendaylight.coalescer.replay.ReplayResult;
 import org.opendaylight.coalescer.replay.ReportJson;
 import org.opendaylight.coalescer.replay.ReportText;
@@ -72,9 +73,10 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--batch-time", description = "packets with the same timestamp are one flush")
     private boolean batchTime;
 
-    @Option(names = "--decap", paramLabel = "vxlan-gpe[:PORT]", arity = "0..1",
+    @Option(names = "--decap", paramLabel = "ENCAPSULATION[:PORT]", arity = "0..1",
         parameterConsumer = EncapsulationWord.class,
-        description = "replay what is inside the datagrams of a tunnel, default port " + ReplayOptions.DEFAULT_PORT)
+        description = "replay what is inside the datagrams of a tunnel: vxlan-gpe (default), geneve, gue, ip-in-udp; "
+            + "the default port is the one assigned to it")
     private String decap = "";
 
     @Option(names = "--option", paramLabel = "NAME=VALUE",
@@ -179,7 +181,7 @@ public final class ReplayCommand implements Callable<Integer> {
             final ReplayOptions base = ReplayOptions.DEFAULT;
             return ReplayLeaf.choose(new ReplayOptions(base.coalescing(), base.output(),
                 batchTime ? ReplayOptions.BY_TIME : packets == null ? base.batchPackets() : packets,
-                EncapsulationWord.port(decap)), choices);
+                decap.isEmpty() ? null : Tunnel.of(decap)), choices);
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -132,19 +132,20 @@ class ReplayCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "--decap, 4790", "--decap vxlan-gpe, 4790", "--decap=vxlan-gpe, 4790", "--decap=vxlan-gpe:9999, 9999",
-        "--decap vxlan-gpe:1, 1" })
-    void decapWithAndWithoutAWord(final String words, final int port) {
+    @CsvSource({ "--decap, vxlan-gpe:4790", "--decap vxlan-gpe, vxlan-gpe:4790", "--decap=vxlan-gpe, vxlan-gpe:4790",
+        "--decap=vxlan-gpe:9999, vxlan-gpe:9999", "--decap vxlan-gpe:1, vxlan-gpe:1", "--decap geneve, geneve:6081",
+        "--decap=gue-1, gue-1:6080", "--decap ip-in-udp:5555, ip-in-udp:5555" })
+    void decapWithAndWithoutAWord(final String words, final String tunnel) {
         final List<String> args = new ArrayList<>(List.of(words.split(" ")));
         args.add("--report=json");
         assertThat(replay(args.toArray(String[]::new))).isZero();
-        assertThat(said()).contains("\"decap\": \"vxlan-gpe:" + port + "\"");
+        assertThat(said()).contains("\"decap\": \"" + tunnel + "\"");
         out.reset();
         // also as the last option, where the capture follows at once
         args.addFirst("--report=json");
         args.removeLast();
         assertThat(replay(args.toArray(String[]::new))).isZero();
-        assertThat(said()).contains("\"decap\": \"vxlan-gpe:" + port + "\"");
+        assertThat(said()).contains("\"decap\": \"" + tunnel + "\"");
     }
 
     @ParameterizedTest
@@ -160,7 +161,8 @@ class ReplayCommandTest {
         "--events=- --gaps=-     | only one of --events and --gaps can go to standard output",
         "--decap=vxlan-gpe:0     | a port is 1..65535, not 0",
         "--decap=vxlan-gpe:65536 | a port is 1..65535, not 65536",
-        "--decap=geneve          | --help tells more",
+        "--decap=vxlan-gpe-2     | --help tells more",
+        "--decap=ip-in-udp       | ip-in-udp has no usual port: say ip-in-udp:PORT",
         "--nonsense              | --nonsense" })
     void wrongArguments(final String words, final String message) {
         assertThat(replay(words.split(" "))).isEqualTo(64);
