@@ -9,7 +9,6 @@ package org.opendaylight.coalescer.runtime;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.linux.UdpAddress;
 import org.opendaylight.coalescer.linux.UdpReceiveBatch;
 import org.opendaylight.coalescer.packet.Ipv4;
@@ -23,8 +22,11 @@ final class Peer {
     private final String name;
     private final UdpAddress destination;
     private final Address address;
+    private final int maxPacket;
 
-    Peer(final PeerConfiguration configuration) {
+    Peer(final PeerRoute route) {
+        final var configuration = route.configuration();
+        maxPacket = route.maxPacket();
         name = configuration.name();
         destination = UdpAddress.of(configuration.address(), configuration.port());
         address = Address.of(configuration.address());
@@ -38,6 +40,11 @@ final class Peer {
     /** Its underlay address. */
     Address address() {
         return address;
+    }
+
+    /** Bytes of the longest packet that it can be sent. */
+    int maxPacket() {
+        return maxPacket;
     }
 
     @Override

@@ -9,7 +9,6 @@ package org.opendaylight.coalescer.runtime;
 
 import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
-import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.core.tunnel.InnerPacket;
 import org.opendaylight.coalescer.core.tunnel.PrefixTable;
 import org.opendaylight.coalescer.linux.UdpReceiveBatch;
@@ -23,12 +22,12 @@ final class PeerTable {
     private final Peer[] peers;
     private final PrefixTable<Peer> prefixes;
 
-    PeerTable(final List<PeerConfiguration> configurations) {
+    PeerTable(final List<PeerRoute> routes) {
         final var builder = new PrefixTable.Builder<Peer>();
-        peers = new Peer[configurations.size()];
+        peers = new Peer[routes.size()];
         for (int i = 0; i < peers.length; i++) {
-            peers[i] = new Peer(configurations.get(i));
-            for (var prefix : configurations.get(i).allowedPrefixes()) {
+            peers[i] = new Peer(routes.get(i));
+            for (var prefix : routes.get(i).configuration().allowedPrefixes()) {
                 builder.add(prefix.address().getAddress(), prefix.length(), peers[i]);
             }
         }

@@ -9,7 +9,6 @@ package org.opendaylight.coalescer.runtime;
 
 import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
-import org.opendaylight.coalescer.api.PeerConfiguration;
 import org.opendaylight.coalescer.core.tunnel.Encapsulation;
 
 /**
@@ -17,12 +16,12 @@ import org.opendaylight.coalescer.core.tunnel.Encapsulation;
  *
  * @param path the sockets, null for none
  * @param vni VNI of the port
- * @param peers the peers
+ * @param peers the peers, and what the way to each carries
  * @param enabled whether packets pass
  * @param canLoop whether an inner packet to an underlay address would come round again: device and sockets are in the
  *        same network namespace
  */
-record PortConnection(@Nullable EndpointPath path, int vni, List<PeerConfiguration> peers, boolean enabled,
+record PortConnection(@Nullable EndpointPath path, int vni, List<PeerRoute> peers, boolean enabled,
         boolean canLoop) {
     /** A connection to nothing. */
     static PortConnection none(final int vni) {

@@ -173,8 +173,9 @@ final class PortUnit {
         updateOffloads(wanted);
         device.configure(options(wanted.coalescing()), offloads.output());
         final var underlay = around.peersIn(wanted.device().networkNamespace());
-        mtu = wanted.device().mtu() != 0 ? wanted.device().mtu() : defaultMtu(wanted, path);
-        final var connection = new PortConnection(path, tunnel.vni(), tunnel.peers(), wanted.enabled(),
+        final var routes = routes(wanted, path);
+        mtu = wanted.device().mtu() != 0 ? wanted.device().mtu() : defaultMtu(routes);
+        final var connection = new PortConnection(path, tunnel.vni(), routes, wanted.enabled(),
             home.isSameAs(path.home()));
         if (device.carries()) {
             // New peers before their routes; a device that goes down takes nothing any more by then
@@ -232,21 +233,32 @@ final class PortUnit {
         }
     }
 
-    private int defaultMtu(final PortConfiguration wanted, final EndpointPath path) throws LinuxException {
+    private static List<PeerRoute> routes(final PortConfiguration wanted, final EndpointPath path)
+            throws LinuxException {
         final RouteNetlink netlink = path.home().netlink();
-        int least = Integer.MAX_VALUE;
+        final var routes = new ArrayList<PeerRoute>();
         for (var peer : wanted.tunnel().peers()) {
             final int overhead = path.encapsulation().headerLength()
                 + (peer.address().getAddress().length == Integer.BYTES ? OUTER_V4_BYTES : OUTER_V6_BYTES);
+            int maxPacket = Integer.MAX_VALUE;
             try {
-                least = Math.min(least, netlink.underlayMtu(peer.address()).orElse(Integer.MAX_VALUE) - overhead);
+                final var underlay = netlink.underlayMtu(peer.address());
+                if (underlay.isPresent()) {
+                    maxPacket = underlay.getAsInt() - overhead;
+                }
             } catch (LinuxException e) {
                 if (e.errno() != Errno.ENETUNREACH && e.errno() != Errno.EHOSTUNREACH) {
                     throw e;
                 }
                 LOG.debug("Peer {} of port {} can't be reached at present", peer.name(), wanted.name(), e);
             }
+            routes.add(new PeerRoute(peer, maxPacket));
         }
+        return routes;
+    }
+
+    private int defaultMtu(final List<PeerRoute> routes) {
+        final int least = routes.stream().mapToInt(PeerRoute::maxPacket).min().orElse(Integer.MAX_VALUE);
         if (least < (1 << 16)) {
             return Math.max(MIN_MTU, least);
         }

@@ -19,6 +19,7 @@ import org.opendaylight.coalescer.core.transmit.TransmitDrop;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.core.tunnel.Ecn;
 import org.opendaylight.coalescer.core.tunnel.Encapsulation;
+import org.opendaylight.coalescer.core.tunnel.IcmpError;
 import org.opendaylight.coalescer.core.tunnel.InnerPacket;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
@@ -51,6 +52,7 @@ final class TransmitPath implements PollHandler {
     private final PacketMemory memory;
     private final Runnable onLost;
     private final TunQueue queue;
+    private final TooBigReply tooBig;
     private PeerTable peers;
     private boolean canLoop;
     /** Null while the port is disabled or has no endpoint. */
@@ -73,6 +75,7 @@ final class TransmitPath implements PollHandler {
         this.memory = requireNonNull(memory);
         this.peers = requireNonNull(peers);
         this.onLost = requireNonNull(onLost);
+        tooBig = new TooBigReply(queue);
         validation = new TransmitValidation(OutputCapabilities.NONE,
             UnderlaySender.maxHeaderLength() - MAX_TUNNEL_HEADER);
     }
@@ -168,10 +171,30 @@ final class TransmitPath implements PollHandler {
             tunnelDrops.increment(TunnelDrop.NO_PEER);
         } else if (canLoop && peer.address().isDestination(memory, ip, version)) {
             tunnelDrops.increment(TunnelDrop.LOOP);
+        } else if (!fit(peer.maxPacket())) {
+            tunnelDrops.increment(TunnelDrop.TOO_BIG);
+            tooBig.send(memory, metadata, peer.maxPacket(), System.nanoTime());
         } else {
             out.begin(flowHash(ip, version), peer.destination(), Ecn.encapsulate(memory, ip, 0));
             encapsulate(out, version);
         }
+    }
+
+    /**
+     * Whether a packet is carried. A TCP superpacket whose segments would be too long is cut into shorter ones, which
+     * is as good to its receiver; a datagram ends where its sender says.
+     */
+    private boolean fit(final int maxPacket) {
+        if (IcmpError.firstLength(metadata) <= maxPacket) {
+            return true;
+        }
+        final int headerLen = metadata.payloadOffset() - metadata.offset();
+        final int gsoSize = maxPacket - headerLen;
+        if (metadata.gsoType() == GsoType.NONE || metadata.gsoType() == GsoType.UDP_L4 || gsoSize <= 0) {
+            return false;
+        }
+        metadata.setGso(metadata.gsoType(), gsoSize, (metadata.length() - headerLen + gsoSize - 1) / gsoSize);
+        return true;
     }
 
     private void encapsulate(final UnderlaySender out, final int version) {

@@ -41,6 +41,8 @@ public enum TunnelDrop {
     ECN_DROP,
     /** Sent: the inner destination is in no prefix of any peer. */
     NO_PEER,
+    /** Sent: longer than the underlay towards the peer carries. The sender is told by ICMP, at a bounded rate. */
+    TOO_BIG,
     /** The port is disabled. */
     PORT_DISABLED
 }

@@ -22,6 +22,8 @@ public final class MovedElsewhere {
         "core/src/test/java/org/opendaylight/coalescer/core/tunnel/GeneveTest.java#";
     private static final String RECEIVER =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/UnderlayReceiverTest.java#";
+    private static final String PATH_MTU =
+        "runtime/src/test/java/org/opendaylight/coalescer/runtime/PathMtuKernelTest.java#";
     private static final String PLACEMENT =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/PlacementKernelTest.java#";
     private static final String FELIX = "it/src/test/java/org/opendaylight/coalescer/it/EmbeddedFelixIT.java#";
@@ -52,6 +54,7 @@ public final class MovedElsewhere {
             SEGMENTATION + "dropsSegmentsTooLongForAnIpPacket"),
         Map.entry("port/transmit/drop[gso-header-too-long]/packets",
             SEGMENTATION + "dropsHeadersThatTheOutputHasNoRoomFor"),
+        Map.entry("port/transmit/drop[too-big]/packets", PATH_MTU + "senderOfADatagramLearnsWhatIsCarried"),
         Map.entry("port/transmit/device-drops",
             PLACEMENT + "packetsThatTheKernelDropsInFrontOfTheDeviceAreCounted"),
         Map.entry("endpoint/receive/drop[critical-option]/packets", GENEVE + "refusesAnOptionThatMustBeUnderstood"),

@@ -1,0 +1,180 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.await;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.endpoint;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.ip;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.on;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.peer;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.play;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.port;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.coalescer.api.DataPlaneConfiguration;
+import org.opendaylight.coalescer.api.DeviceConfiguration;
+import org.opendaylight.coalescer.api.PortConfiguration;
+import org.opendaylight.coalescer.api.TunnelConfiguration;
+import org.opendaylight.coalescer.linux.NetworkNamespace;
+
+/**
+ * What becomes of packets that are too long for the underlay: two ports whose MTU promises more than the underlay
+ * between them carries, the far one in a namespace of its own. On real devices.
+ */
+@ExtendWith(KernelPrerequisite.class)
+class PathMtuKernelTest {
+    private static final String FAR = "czfar" + ProcessHandle.current().pid();
+    private static final String NEAR_UNDERLAY = "198.18.7.1";
+    private static final String FAR_UNDERLAY = "198.18.7.2";
+    private static final int UNDERLAY_MTU = 1400;
+    /** Less outer IPv4, UDP and VXLAN-GPE headers. */
+    private static final int CARRIED = UNDERLAY_MTU - 20 - 8 - 8;
+
+    /** What a test does while both ports are up. */
+    private interface Play {
+        void play(DataPlaneScene scene) throws Exception;
+    }
+
+    private static void playWithNarrowUnderlay(final Play script) throws Exception {
+        play(scene -> {
+            try {
+                ip("netns add " + FAR);
+                ip("link add u0 mtu " + UNDERLAY_MTU + " type veth peer name u1 netns " + FAR);
+                ip("address add " + NEAR_UNDERLAY + "/24 dev u0");
+                ip("link set u0 up");
+                ip("-n " + FAR + " address add " + FAR_UNDERLAY + "/24 dev u1");
+                ip("-n " + FAR + " link set u1 up mtu " + UNDERLAY_MTU);
+                ip("-n " + FAR + " link set lo up");
+                final var near = endpoint("near", NEAR_UNDERLAY);
+                final var far = inFar();
+                scene.applyAndAwait(new DataPlaneConfiguration(Map.of("near", near, "far", far), Map.of(
+                    "pn", wide("", port("pn", 1, List.of("203.0.113.1/25", "2001:db8:7::1/64"),
+                        peer("far", FAR_UNDERLAY, "203.0.113.128/25", "2001:db8:8::/64")), "near"),
+                    "pf", wide(FAR, port("pf", 1, List.of("203.0.113.129/25", "2001:db8:8::1/64"),
+                        peer("near", NEAR_UNDERLAY, "203.0.113.0/25", "2001:db8:7::/64")), "far"))));
+                script.play(scene);
+            } finally {
+                new ProcessBuilder("ip", "netns", "delete", FAR).start().waitFor();
+            }
+        });
+    }
+
+    private static org.opendaylight.coalescer.api.EndpointConfiguration inFar() {
+        final var far = endpoint("far", FAR_UNDERLAY);
+        return new org.opendaylight.coalescer.api.EndpointConfiguration(far.name(), far.encapsulation(), FAR,
+            far.localAddress(), far.localPort(), far.udpChecksum(), far.ttl(), far.receiveBuffer(), far.udpGso(),
+            far.udpGro());
+    }
+
+    private static PortConfiguration wide(final String namespace, final PortConfiguration port, final String endpoint) {
+        final var device = port.device();
+        final var placed = on(new DeviceConfiguration(namespace, 1500, device.queues(), device.txQueueLength(),
+            device.addresses(), device.installRoutes()), port);
+        return new PortConfiguration(placed.name(), placed.description(), placed.enabled(), placed.device(),
+            placed.offload(), placed.coalescing(),
+            new TunnelConfiguration(endpoint, port.tunnel().vni(), port.tunnel().peers()));
+    }
+
+    private static long tooBig(final DataPlaneScene scene) {
+        return scene.now("pn").statistics().transmit().drops().getOrDefault("too-big", 0L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "203.0.113.129, 1450", "2001:db8:8::1, 1430" })
+    void senderOfADatagramLearnsWhatIsCarried(final String destination, final int length) throws Exception {
+        playWithNarrowUnderlay(scene -> {
+            try (var socket = new DatagramSocket()) {
+                final var to = new InetSocketAddress(InetAddress.getByName(destination), 9);
+                await().until(() -> {
+                    try {
+                        socket.send(new DatagramPacket(new byte[length], length, to));
+                    } catch (IOException e) {
+                        // The kernel fragments from now on, or says so; the route below tells
+                        assertTrue(String.valueOf(e.getMessage()).contains("too long"), e::toString);
+                    }
+                    return ip("route get " + destination).contains("mtu " + CARRIED);
+                });
+            }
+            assertTrue(tooBig(scene) >= 1, () -> scene.now("pn").statistics().transmit().drops().toString());
+        });
+    }
+
+    /** The kernel hands over superpackets with segments for an MTU of 1500. */
+    @ParameterizedTest
+    @CsvSource({ "203.0.113.129", "2001:db8:8::1" })
+    void tcpGetsThroughWhole(final String destination) throws Exception {
+        playWithNarrowUnderlay(scene -> {
+            final byte[] sent = new byte[1 << 22];
+            new Random(7).nextBytes(sent);
+            final ServerSocket server = NetworkNamespace.named(FAR).call(
+                () -> new ServerSocket(0, 1, InetAddress.getByName(destination)));
+            try (server; var client = new Socket()) {
+                final var received = CompletableFuture.supplyAsync(() -> readAll(server));
+                client.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), 5000);
+                client.getOutputStream().write(sent);
+                client.shutdownOutput();
+                assertArrayEquals(sent, received.join());
+            }
+            final var transmit = scene.now("pn").statistics().transmit();
+            assertTrue(transmit.superpackets() > 0, transmit::toString);
+            assertEquals(0, scene.dataPlane().snapshot().endpoints().get("near").statistics().transmit()
+                .dropped(), "datagrams that the underlay refused");
+        });
+    }
+
+    private static byte[] readAll(final ServerSocket server) {
+        try (var connection = server.accept()) {
+            return connection.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void answersAreBounded() throws Exception {
+        playWithNarrowUnderlay(scene -> {
+            final long before = icmpErrors();
+            // Without path MTU discovery the sender does not listen
+            ip("route add 203.0.113.200/32 dev pn mtu lock 1500");
+            try (var socket = new DatagramSocket()) {
+                final var to = new InetSocketAddress(InetAddress.getByName("203.0.113.200"), 9);
+                for (int i = 0; i < 2000; i++) {
+                    socket.send(new DatagramPacket(new byte[1450], 1450, to));
+                }
+            }
+            await().until(() -> tooBig(scene) >= 2000);
+            final long answered = icmpErrors() - before;
+            assertTrue(answered >= 1 && answered < 1500, () -> answered + " answers");
+        });
+    }
+
+    /** What the kernel of this namespace has received. */
+    private static long icmpErrors() throws IOException {
+        final var lines = java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/thread-self/net/snmp")).stream()
+            .filter(line -> line.startsWith("Icmp:")).toList();
+        final int column = List.of(lines.get(0).split(" ")).indexOf("InDestUnreachs");
+        return Long.parseLong(lines.get(1).split(" ")[column]);
+    }
+}
