@@ -21,6 +21,8 @@ import org.opendaylight.coalescer.api.DataPlane;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.FlowOrder;
 import org.opendaylight.coalescer.api.FlowStatistics;
+import org.opendaylight.coalescer.api.PortStatistics;
+import org.opendaylight.coalescer.api.PortStatus;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.Interface;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.interfaces.rev180220.interfaces.InterfaceKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.coalescer.Endpoint;
@@ -41,6 +43,21 @@ final class Imager {
     private final Set<String> complaints = new HashSet<>();
     private final GapTrace gapTrace = new GapTrace();
     private final Supplier<Notifications> notifications;
+    private final Memo<PortStatus, Port> states = new Memo<>(StatusMapper::write);
+    private final Memo<Mirror, Interface> mirrors = new Memo<>(
+        mirror -> InterfaceMapper.write(mirror.status, mirror.statistics, mirror.withStatistics));
+    private final Memo<Counters, Statistics> counters = new Memo<>(
+        value -> statistics(value, each -> StatisticsMapper.write(each.statistics, each.flows)));
+
+    /** What an interface is made of. */
+    private record Mirror(PortStatus status, PortStatistics statistics, boolean withStatistics) {
+        // Nothing but its components
+    }
+
+    /** What the statistics of a port are made of. */
+    private record Counters(PortStatistics statistics, List<FlowStatistics> flows) {
+        // Nothing but its components
+    }
 
     Imager(final Supplier<Notifications> notifications) {
         this.notifications = requireNonNull(notifications);
@@ -66,7 +83,7 @@ final class Imager {
                 endpoints.put(written.key(), written);
                 if (withStatistics) {
                     putUnlessNull(endpointStatistics, written.key(),
-                        statistics(name, endpoint.statistics(), StatisticsMapper::write));
+                        statistics(endpoint.statistics(), StatisticsMapper::write));
                 }
             }
         });
@@ -76,34 +93,38 @@ final class Imager {
         final Map<InterfaceKey, Interface> interfaces = new HashMap<>();
         snapshot.ports().forEach((name, port) -> {
             if (!intent.refusedPorts().containsKey(name)) {
-                final Port written = StatusMapper.write(port.status());
+                final Port written = requireNonNull(states.of(name, port.status()));
                 ports.put(written.key(), written);
                 if (port.status().ifIndex() != 0) {
-                    interfaces.put(new InterfaceKey(name), InterfaceMapper.write(port.status(),
-                        port.statistics(), withStatistics));
+                    interfaces.put(new InterfaceKey(name), requireNonNull(mirrors.of(name,
+                        new Mirror(port.status(), port.statistics(), withStatistics))));
                 }
                 if (withStatistics) {
                     gapTrace.trace(name, port.statistics().receive().sequence().gapEvents());
                     final List<FlowStatistics> flows = exportedFlows == 0 ? List.of()
                         : dataPlane.listFlows(name, exportedFlows, FlowOrder.BYTES);
-                    putUnlessNull(portStatistics, written.key(), statistics(name, port.statistics(),
-                        counters -> StatisticsMapper.write(counters, flows)));
+                    putUnlessNull(portStatistics, written.key(),
+                        counters.of(name, new Counters(port.statistics(), flows)));
                 }
             }
         });
         intent.refusedPorts().values().forEach(port -> ports.put(port.key(), port));
-        gapTrace.retain(snapshot.ports().keySet());
+        final Set<String> names = snapshot.ports().keySet();
+        gapTrace.retain(names);
+        states.retain(names);
+        mirrors.retain(names);
+        counters.retain(names);
         return new OperationalImage(ConfigurationMapper.write(intent.settings(), intent.publication()), endpoints,
             endpointStatistics, ports, portStatistics, interfaces, notifications.get());
     }
 
     /** Counters that can't be written must not keep the state from being published; each cause is logged once. */
-    private <S, T> @Nullable T statistics(final String name, final S counters, final Function<S, T> mapper) {
+    private <S, T> @Nullable T statistics(final S values, final Function<S, T> mapper) {
         try {
-            return mapper.apply(counters);
+            return mapper.apply(values);
         } catch (IllegalArgumentException e) {
             if (complaints.add(String.valueOf(e.getMessage()))) {
-                LOG.warn("Statistics of {} can't be published", name, e);
+                LOG.warn("Statistics can't be published", e);
             }
             return null;
         }
