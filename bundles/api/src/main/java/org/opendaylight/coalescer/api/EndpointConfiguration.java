@@ -22,13 +22,17 @@ import java.net.InetAddress;
  * @param localPort UDP port to receive on
  * @param udpChecksum send UDP checksums
  * @param ttl TTL or hop limit of datagrams sent
+ * @param dscp differentiated services codepoint of datagrams sent, 0..63, or {@link #INHERIT_DSCP}
  * @param receiveBuffer bytes asked for the receive buffer
  * @param udpGso send batches with UDP_SEGMENT
  * @param udpGro receive batches with UDP_GRO
  */
 public record EndpointConfiguration(String name, Encapsulation encapsulation, String networkNamespace,
-        InetAddress localAddress, int localPort, boolean udpChecksum, int ttl, int receiveBuffer, boolean udpGso,
-        boolean udpGro) {
+        InetAddress localAddress, int localPort, boolean udpChecksum, int ttl, int dscp, int receiveBuffer,
+        boolean udpGso, boolean udpGro) {
+    /** Datagrams have the codepoint of the packet inside. */
+    public static final int INHERIT_DSCP = -1;
+
     public EndpointConfiguration {
         requireNonNull(name);
         requireNonNull(encapsulation);

@@ -23,6 +23,7 @@ final class EndpointRules {
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_.:@+-]{1,255}");
     private static final byte[] BROADCAST = { -1, -1, -1, -1 };
     private static final int MAX_TTL = 255;
+    private static final int MAX_DSCP = 63;
     private static final int MIN_BUFFER = 1 << 16;
     private static final int MAX_BUFFER = 1 << 30;
 
@@ -39,6 +40,9 @@ final class EndpointRules {
         checkLocalAddress(endpoint.localAddress(), subject);
         subject.requireRange("local-port", endpoint.localPort(), 1, MAX_PORT);
         subject.requireRange("ttl", endpoint.ttl(), 1, MAX_TTL);
+        if (endpoint.dscp() != EndpointConfiguration.INHERIT_DSCP) {
+            subject.requireRange("dscp", endpoint.dscp(), 0, MAX_DSCP);
+        }
         subject.requireRange("receive-buffer", endpoint.receiveBuffer(), MIN_BUFFER, MAX_BUFFER);
         final String other = bound.putIfAbsent(new SocketName(endpoint.networkNamespace(), endpoint.localAddress(),
             endpoint.localPort()), endpoint.name());

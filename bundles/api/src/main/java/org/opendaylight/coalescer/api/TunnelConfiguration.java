@@ -17,9 +17,11 @@ import java.util.List;
  * @param endpoint name of the endpoint that carries the port
  * @param vni virtual network identifier, 0..16777215, unique among the ports of the endpoint; 0 if the endpoint's
  *     encapsulation has none
+ * @param mssClamp lower the maximum segment size of TCP connections to what the way to the peer carries
  * @param peers the peers, in no particular order
  */
-public record TunnelConfiguration(String endpoint, int vni, List<PeerConfiguration> peers) {
+public record TunnelConfiguration(String endpoint, int vni, boolean mssClamp,
+        List<PeerConfiguration> peers) {
     public TunnelConfiguration {
         requireNonNull(endpoint);
         peers = List.copyOf(peers);

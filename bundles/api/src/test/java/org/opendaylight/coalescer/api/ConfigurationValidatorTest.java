@@ -58,7 +58,8 @@ class ConfigurationValidatorTest {
             Arguments.of("the peer's own address without routes",
                 valid().peers(peer("far", "192.0.2.2", "192.0.2.2/32")).withoutRoutes("tun0")),
             Arguments.of("the same vni on two endpoints", valid().put(endpoint("b", "192.0.2.1", 4791))
-                .put(withTunnel(port("tun1", 0, "198.51.100.2/24"), new TunnelConfiguration("b", 42, List.of())))),
+                .put(withTunnel(port("tun1", 0, "198.51.100.2/24"),
+                    new TunnelConfiguration("b", 42, false, List.of())))),
             Arguments.of("all offloads off", valid().offload(false, false, false, false)),
             Arguments.of("checksum offload alone", valid().offload(true, false, false, false)),
             Arguments.of("the least of everything", valid().device("", 1280, 1).coalescing(2, 1280, 64, 1)
@@ -98,11 +99,11 @@ class ConfigurationValidatorTest {
             Arguments.of("endpoint port 65536", UNDERLAY + "local-port",
                 new Configurations().put(endpoint("underlay", "192.0.2.1", 65536))),
             Arguments.of("endpoint ttl 0", UNDERLAY + "ttl", new Configurations().put(new EndpointConfiguration(
-                "underlay", Encapsulation.VXLAN_GPE, "", IpPrefix.of("192.0.2.1/32").address(), 4790, true, 0, 65536,
+                "underlay", Encapsulation.VXLAN_GPE, "", IpPrefix.of("192.0.2.1/32").address(), 4790, true, 0, 0, 65536,
                 true, true))),
             Arguments.of("small receive buffer", UNDERLAY + "receive-buffer", new Configurations().put(
                 new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
-                    IpPrefix.of("192.0.2.1/32").address(), 4790, true, 1, 65535, true, true))),
+                    IpPrefix.of("192.0.2.1/32").address(), 4790, true, 1, 0, 65535, true, true))),
             Arguments.of("two endpoints with one socket address", "endpoint[name='zulu']/local-port",
                 valid().put(endpoint("zulu", "192.0.2.1", 4790))),
             Arguments.of("endpoint name with a quote", "endpoint[name='a'b']/name",
@@ -246,7 +247,7 @@ class ConfigurationValidatorTest {
 
     private static EndpointConfiguration speaking(final Encapsulation encapsulation) {
         return new EndpointConfiguration("underlay", encapsulation, "", IpPrefix.of("192.0.2.1/0").address(), 4444,
-            true, 64, 1 << 20, true, true);
+            true, 64, 0, 1 << 20, true, true);
     }
 
     private static List<String> paths(final List<Violation> violations) {
@@ -257,7 +258,7 @@ class ConfigurationValidatorTest {
     void leavesOutThePortsOfARefusedEndpoint() {
         final var verdict = ConfigurationValidator.judge(valid().put(endpoint("underlay", "0.0.0.0", 4790))
             .put(endpoint("other", "192.0.2.1", 4790))
-            .put(withTunnel(port("tun1", 0, "198.51.100.2/24"), new TunnelConfiguration("other", 42, List.of())))
+            .put(withTunnel(port("tun1", 0, "198.51.100.2/24"), new TunnelConfiguration("other", 42, false, List.of())))
             .build());
         assertEquals(Set.of("other"), verdict.accepted().endpoints().keySet());
         assertEquals(Set.of("tun1"), verdict.accepted().ports().keySet());

@@ -28,7 +28,7 @@ final class Configurations {
 
     static EndpointConfiguration endpoint(final String name, final String address, final int port) {
         return new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, "", IpPrefix.of(address + "/0").address(),
-            port, true, 64, 1 << 20, true, true);
+            port, true, 64, 0, 1 << 20, true, true);
     }
 
     static PeerConfiguration peer(final String name, final String address, final String... prefixes) {
@@ -44,7 +44,7 @@ final class Configurations {
         return new PortConfiguration(name, "", true,
             new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of(address)), true),
             new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
-                EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni,
+                EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni, false,
                     List.of(peers)));
     }
 
@@ -59,7 +59,7 @@ final class Configurations {
     }
 
     Configurations peers(final PeerConfiguration... peers) {
-        return with(port -> withTunnel(port, new TunnelConfiguration("underlay", 42, List.of(peers))));
+        return with(port -> withTunnel(port, new TunnelConfiguration("underlay", 42, false, List.of(peers))));
     }
 
     Configurations address(final String... prefixes) {

@@ -34,8 +34,9 @@ public final class Samples {
             new OffloadConfiguration(true, true, true, true),
             new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
                 200),
-            new TunnelConfiguration("underlay", 42, List.of(new PeerConfiguration("far", address("2001:db8::2"), 4790,
-                List.of(IpPrefix.of("198.51.100.0/24"), IpPrefix.of("2001:db8:1::/48")))))),
+            new TunnelConfiguration("underlay", 42, false, List.of(
+                new PeerConfiguration("far", address("2001:db8::2"), 4790,
+                    List.of(IpPrefix.of("198.51.100.0/24"), IpPrefix.of("2001:db8:1::/48")))))),
             OperStatus.UP, START, "", 7, 9000, 2, List.of(
                 new OffloadStatus(OffloadStatus.Capability.TSO4, OffloadStatus.Direction.RECEIVE, true, true, true, ""),
                 new OffloadStatus(OffloadStatus.Capability.USO, OffloadStatus.Direction.TRANSMIT, true, false, false,
@@ -95,7 +96,7 @@ public final class Samples {
     /** An endpoint that works. */
     public static Endpoint endpoint(final String name) {
         return new Endpoint(new EndpointStatus(new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, "",
-                address("192.0.2.1"), 4790, true, 64, 1 << 20, true, true), OperStatus.UP, START, "", 1 << 20, "",
+                address("192.0.2.1"), 4790, true, 64, 0, 1 << 20, true, true), OperStatus.UP, START, "", 1 << 20, "",
                 List.of()),
             new EndpointStatistics(START, new EndpointStatistics.Receive(201, 202, 203, 204, Map.of("bad-flags", 205L),
                 Map.of(11, 206L)), new EndpointStatistics.Transmit(207, 208, 209, 210, Map.of(105, 211L))));

@@ -78,7 +78,7 @@ public final class OverlayNode {
 
     private static DataPlaneConfiguration configuration(final String[] args, final boolean on) throws IOException {
         final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
-            InetAddress.getByName(args[0]), UDP_PORT, true, 64, 8 << 20, on, on);
+            InetAddress.getByName(args[0]), UDP_PORT, true, 64, 0, 8 << 20, on, on);
         final var peer = new PeerConfiguration("peer", InetAddress.getByName(args[1]), UDP_PORT,
             List.of(IpPrefix.of(args[3])));
         final var port = new PortConfiguration(PORT, "", true,
@@ -86,7 +86,7 @@ public final class OverlayNode {
             new OffloadConfiguration(on, on, on, on),
             new CoalescingConfiguration(on, on, 64, 0xffff, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
                 200),
-            new TunnelConfiguration("underlay", 42, List.of(peer)));
+            new TunnelConfiguration("underlay", 42, false, List.of(peer)));
         return new DataPlaneConfiguration(Map.of("underlay", endpoint), Map.of(PORT, port));
     }
 }

@@ -41,12 +41,12 @@ final class DataPlaneMain {
      */
     public static void main(final String[] args) throws IOException {
         final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
-            InetAddress.getByName(args[1]), Integer.parseInt(args[2]), true, 64, 1 << 20, true, true);
+            InetAddress.getByName(args[1]), Integer.parseInt(args[2]), true, 64, 0, 1 << 20, true, true);
         final var port = new PortConfiguration(args[0], "", true,
             new DeviceConfiguration("", 1400, 0, 1000, List.of(), true),
             new OffloadConfiguration(true, true, true, true),
             new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
-                200), new TunnelConfiguration("underlay", 42, List.of()));
+                200), new TunnelConfiguration("underlay", 42, false, List.of()));
         try (var dataPlane = new DataPlaneProvider()) {
             dataPlane.onStatusChange(() -> dataPlane.snapshot().ports().values().forEach(
                 each -> Console.line(each.status().operStatus() + " " + each.status().lastError())));

@@ -59,6 +59,8 @@ class LiveChangeIT {
         all.add(new Change("settings", "exported-flows", 2, 16));
         all.add(new Change("endpoint", "udp-checksum", false, true));
         all.add(new Change("endpoint", "ttl", 33, 64));
+        all.add(new Change("endpoint", "dscp", "'inherit'", 0));
+        all.add(new Change("endpoint", "dscp", 46, 0));
         all.add(new Change("endpoint", "receive-buffer", 1 << 20, 8 << 20));
         all.add(Change.nested("endpoint", "offload", "'udp-gso': false", "'udp-gso': true"));
         all.add(Change.nested("endpoint", "offload", "'udp-gro': false", "'udp-gro': true"));
@@ -84,6 +86,7 @@ class LiveChangeIT {
         all.add(Change.nested("port", "gap-alarm", "'raise': 20", "'raise': 10"));
         all.add(Change.nested("port", "gap-alarm", "'clear': 3", "'clear': 5"));
         all.add(Change.nested("port", "gap-alarm", "'window': 2", "'window': 10"));
+        all.add(Change.nested("port", "tunnel", "'mss-clamp': true", "'mss-clamp': false"));
         // another peer than the one in use comes, and changes
         all.add(Change.ofPeer("new", "address", "'198.18.1.9'", "'198.18.1.10'"));
         all.add(Change.ofPeer("new", "port", 4791, 4792));

@@ -146,7 +146,8 @@ final class ConfigurationMapper {
             name(endpoint.getNetworkNamespace()),
             Addresses.read(required(endpoint.getLocalAddress(), "local-address")),
             read(endpoint.getLocalPort(), encapsulation, "local-port"), orTrue(endpoint.getUdpChecksum()),
-            number(endpoint.getTtl(), DEFAULT_TTL), number(endpoint.getReceiveBuffer(), DEFAULT_RECEIVE_BUFFER),
+            number(endpoint.getTtl(), DEFAULT_TTL), readDscp(endpoint.getDscp()),
+            number(endpoint.getReceiveBuffer(), DEFAULT_RECEIVE_BUFFER),
             orTrue(offload.getUdpGso()), orTrue(offload.getUdpGro()));
     }
 
@@ -214,7 +215,7 @@ final class ConfigurationMapper {
         }
         final var vni = tunnel.getVni();
         return new TunnelConfiguration(name, number(encapsulation.hasVni() ? required(vni, "tunnel/vni") : vni, 0),
-            peers);
+            Boolean.TRUE.equals(tunnel.getMssClamp()), peers);
     }
 
     private static int read(final @Nullable PortNumber port, final Encapsulation encapsulation, final String path) {
@@ -242,6 +243,14 @@ final class ConfigurationMapper {
                 "must be readable, but: " + (e.getMessage() == null ? e.toString() : e.getMessage()),
                 "Correct this value."));
         }
+    }
+
+    private static int readDscp(final Endpoint.@Nullable Dscp dscp) {
+        if (dscp == null) {
+            return 0;
+        }
+        final var number = dscp.getUint8();
+        return number == null ? EndpointConfiguration.INHERIT_DSCP : number.toJava();
     }
 
     private static String name(final @Nullable NetworkNamespace namespace) {
@@ -293,6 +302,9 @@ final class ConfigurationMapper {
             .setLocalPort(Addresses.port(endpoint.localPort()))
             .setUdpChecksum(endpoint.udpChecksum())
             .setTtl(Uint8.valueOf(endpoint.ttl()))
+            .setDscp(endpoint.dscp() == EndpointConfiguration.INHERIT_DSCP
+                ? new Endpoint.Dscp(Endpoint.Dscp.Enumeration.Inherit)
+                : new Endpoint.Dscp(Uint8.valueOf(endpoint.dscp())))
             .setReceiveBuffer(Uint32.valueOf(endpoint.receiveBuffer()))
             .setOffload(
                 new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
@@ -375,6 +387,7 @@ final class ConfigurationMapper {
         return new TunnelBuilder()
             .setEndpoint(new ObjectName(tunnel.endpoint()))
             .setVni(Uint32.valueOf(tunnel.vni()))
+            .setMssClamp(tunnel.mssClamp())
             .setPeer(BindingMap.of(peers))
             .build();
     }

@@ -48,11 +48,11 @@ import org.opendaylight.yangtools.binding.util.BindingMap;
 
 class ConfigurationMapperTest {
     private static final EndpointConfiguration DEFAULT_ENDPOINT = new EndpointConfiguration("underlay",
-        Encapsulation.VXLAN_GPE, "", Samples.address("192.0.2.1"), 4790, true, 64, 8388608, true, true);
+        Encapsulation.VXLAN_GPE, "", Samples.address("192.0.2.1"), 4790, true, 64, 0, 8388608, true, true);
     private static final PortConfiguration DEFAULT_PORT = new PortConfiguration("tun0", "", true,
         new DeviceConfiguration("", 0, 0, 1000, List.of(), true), new OffloadConfiguration(true, true, true, true),
         new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT,
-            ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", 42, List.of(
+            ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", 42, false, List.of(
                 new PeerConfiguration("far", Samples.address("192.0.2.2"), 4790,
                     List.of(IpPrefix.of("203.0.113.0/24"))))));
 
@@ -172,7 +172,7 @@ class ConfigurationMapperTest {
 
     private static EndpointConfiguration endpoint(final Encapsulation encapsulation, final int localPort) {
         return new EndpointConfiguration("underlay", encapsulation, "", Samples.address("192.0.2.1"), localPort, true,
-            64, 8388608, true, true);
+            64, 0, 8388608, true, true);
     }
 
     private static PortConfiguration read(final Port port) {

@@ -59,14 +59,14 @@ final class Samples {
 
     /** Every leaf different from its default. */
     static final EndpointConfiguration ENDPOINT = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE,
-        "blue", address("192.0.2.1"), 4791, false, 17, 1 << 20, false, false);
+        "blue", address("192.0.2.1"), 4791, false, 17, EndpointConfiguration.INHERIT_DSCP, 1 << 20, false, false);
     /** Every leaf different from its default. */
     static final PortConfiguration PORT = new PortConfiguration("tun0", "for the tests", false,
         new DeviceConfiguration("red", 1400, 3, 77,
             List.of(IpPrefix.of("198.51.100.1/24"), IpPrefix.of("2001:db8:1::1/64")), false),
         new OffloadConfiguration(false, false, false, false),
         new CoalescingConfiguration(false, false, 32, 30000, false,
-            EcnPolicy.PROPAGATE_CE, ChecksumValidation.TRUST, 128, 300), new TunnelConfiguration("underlay", 42,
+            EcnPolicy.PROPAGATE_CE, ChecksumValidation.TRUST, 128, 300), new TunnelConfiguration("underlay", 42, true,
                 List.of(new PeerConfiguration("far", address("192.0.2.2"), 4792,
                     List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48"))))),
         new GapAlarmConfiguration(20, 3, 2));

@@ -37,6 +37,8 @@ public final class Tcp {
     /** Option kinds (RFC 9293 section 3.1, RFC 7323 section 3.2). */
     public static final int OPTION_END = 0;
     public static final int OPTION_NOP = 1;
+    public static final int OPTION_MSS = 2;
+    public static final int OPTION_MSS_LENGTH = 4;
     public static final int OPTION_TIMESTAMP = 8;
     public static final int OPTION_TIMESTAMP_LENGTH = 10;
 

@@ -109,6 +109,7 @@ final class EndpointLane {
                 receiveSocket.setChecksum(configuration.udpChecksum());
             }
             final var segmentation = sendSockets.get(0).probeSegmentation();
+            sender.setDscp(configuration.dscp());
             sender.setSegmentation(configuration.udpGso() && configuration.udpChecksum() && segmentation.negotiated());
             return new Grant(receiveBuffer, gro, segmentation);
         });

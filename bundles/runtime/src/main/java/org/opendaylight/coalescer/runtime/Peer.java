@@ -23,10 +23,12 @@ final class Peer {
     private final UdpAddress destination;
     private final Address address;
     private final int maxPacket;
+    private final boolean mssClamp;
 
     Peer(final PeerRoute route) {
         final var configuration = route.configuration();
         maxPacket = route.maxPacket();
+        mssClamp = route.mssClamp() && maxPacket != Integer.MAX_VALUE;
         name = configuration.name();
         destination = UdpAddress.of(configuration.address(), configuration.port());
         address = Address.of(configuration.address());
@@ -45,6 +47,11 @@ final class Peer {
     /** Bytes of the longest packet that it can be sent. */
     int maxPacket() {
         return maxPacket;
+    }
+
+    /** Whether TCP connections with it are opened with segments that fit. */
+    boolean clampsMss() {
+        return mssClamp;
     }
 
     @Override

@@ -15,7 +15,8 @@ import org.opendaylight.coalescer.api.PeerConfiguration;
  * @param configuration the peer
  * @param maxPacket bytes of the longest inner packet that fits the underlay towards it, {@link Integer#MAX_VALUE} if
  *        that is not known
+ * @param mssClamp whether TCP connections are opened with segments that fit
  */
-record PeerRoute(PeerConfiguration configuration, int maxPacket) {
+record PeerRoute(PeerConfiguration configuration, int maxPacket, boolean mssClamp) {
     // Nothing but its components
 }

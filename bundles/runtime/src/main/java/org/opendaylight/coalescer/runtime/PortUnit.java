@@ -252,7 +252,7 @@ final class PortUnit {
                 }
                 LOG.debug("Peer {} of port {} can't be reached at present", peer.name(), wanted.name(), e);
             }
-            routes.add(new PeerRoute(peer, maxPacket));
+            routes.add(new PeerRoute(peer, maxPacket, wanted.tunnel().mssClamp()));
         }
         return routes;
     }

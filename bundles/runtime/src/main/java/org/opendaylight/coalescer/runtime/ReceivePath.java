@@ -13,6 +13,7 @@ import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.coalesce.Coalescer;
 import org.opendaylight.coalescer.core.tunnel.DecapsulatedPacket;
 import org.opendaylight.coalescer.core.tunnel.Ecn;
+import org.opendaylight.coalescer.core.tunnel.MssClamp;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
@@ -96,6 +97,9 @@ final class ReceivePath {
                 coalescer.setTime(System.nanoTime());
             }
             metadata.reset(off, inner.length());
+            if (peer.clampsMss()) {
+                MssClamp.apply(memory, metadata, peer.maxPacket());
+            }
             coalescer.commit(metadata);
             return;
         }

@@ -21,6 +21,7 @@ import org.opendaylight.coalescer.core.tunnel.Ecn;
 import org.opendaylight.coalescer.core.tunnel.Encapsulation;
 import org.opendaylight.coalescer.core.tunnel.IcmpError;
 import org.opendaylight.coalescer.core.tunnel.InnerPacket;
+import org.opendaylight.coalescer.core.tunnel.MssClamp;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.TunQueue;
@@ -175,7 +176,10 @@ final class TransmitPath implements PollHandler {
             tunnelDrops.increment(TunnelDrop.TOO_BIG);
             tooBig.send(memory, metadata, peer.maxPacket(), System.nanoTime());
         } else {
-            out.begin(flowHash(ip, version), peer.destination(), Ecn.encapsulate(memory, ip, 0));
+            if (peer.clampsMss()) {
+                MssClamp.apply(memory, metadata, peer.maxPacket());
+            }
+            out.begin(flowHash(ip, version), peer.destination(), Ecn.encapsulate(memory, ip, out.dscp()));
             encapsulate(out, version);
         }
     }

@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.runtime;
 
 import java.util.List;
+import org.opendaylight.coalescer.core.tunnel.Ecn;
 import org.opendaylight.coalescer.linux.NativeMemory;
 import org.opendaylight.coalescer.linux.UdpAddress;
 import org.opendaylight.coalescer.linux.UdpSocket;
@@ -26,6 +27,7 @@ final class UnderlaySender {
     private final PacketMemory headers = NativeMemory.allocate(HEADER_BYTES);
     private final SendLane[] lanes;
     private int usedHeaders;
+    private int dscp;
     private SendLane lane;
 
     /**
@@ -55,6 +57,16 @@ final class UnderlaySender {
         for (SendLane each : lanes) {
             each.setSegmentation(enabled);
         }
+    }
+
+    /** Sets the codepoint of datagrams, {@link Ecn#INHERIT_DSCP} for that of the packet inside. Worker's thread. */
+    void setDscp(final int codepoint) {
+        dscp = codepoint;
+    }
+
+    /** As set, 0 before. Worker's thread. */
+    int dscp() {
+        return dscp;
     }
 
     /** The error with which the kernel refused segmentation, 0 if it did not. Any thread. */

@@ -227,7 +227,7 @@ final class DataPlaneScene {
 
     static EndpointConfiguration endpoint(final String name, final String address) {
         return new EndpointConfiguration(name, Encapsulation.VXLAN_GPE, "",
-            IpPrefix.of(address + "/32").address(), UDP_PORT, true, 64, 1 << 20, true, true);
+            IpPrefix.of(address + "/32").address(), UDP_PORT, true, 64, 0, 1 << 20, true, true);
     }
 
     static PeerConfiguration peer(final String name, final String address, final String... prefixes) {
@@ -240,7 +240,7 @@ final class DataPlaneScene {
         return new PortConfiguration(name, "", true,
             new DeviceConfiguration("", 0, 0, 1000, prefixes(addresses.toArray(String[]::new)), true),
             new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
-                EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni,
+                EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni, false,
                     List.of(peers)));
     }
 
@@ -268,6 +268,7 @@ final class DataPlaneScene {
 
     private static PortConfiguration on(final EndpointConfiguration endpoint, final PortConfiguration port) {
         return new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(), port.offload(),
-            port.coalescing(), new TunnelConfiguration(endpoint.name(), port.tunnel().vni(), port.tunnel().peers()));
+            port.coalescing(), new TunnelConfiguration(endpoint.name(), port.tunnel().vni(), port.tunnel().mssClamp(),
+                port.tunnel().peers()));
     }
 }

@@ -19,22 +19,28 @@ import static org.opendaylight.coalescer.runtime.DataPlaneScene.play;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.port;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
 import org.opendaylight.coalescer.api.DeviceConfiguration;
+import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.api.PortConfiguration;
 import org.opendaylight.coalescer.api.TunnelConfiguration;
 import org.opendaylight.coalescer.linux.NetworkNamespace;
@@ -52,12 +58,19 @@ class PathMtuKernelTest {
     /** Less outer IPv4, UDP and VXLAN-GPE headers. */
     private static final int CARRIED = UNDERLAY_MTU - 20 - 8 - 8;
 
+    /** Bytes of TCP options in each segment, which Linux takes off what the other end announced. */
+    private static final int TIMESTAMPS = 12;
+
     /** What a test does while both ports are up. */
     private interface Play {
         void play(DataPlaneScene scene) throws Exception;
     }
 
     private static void playWithNarrowUnderlay(final Play script) throws Exception {
+        playWithNarrowUnderlay(false, script);
+    }
+
+    private static void playWithNarrowUnderlay(final boolean mssClamp, final Play script) throws Exception {
         play(scene -> {
             try {
                 ip("netns add " + FAR);
@@ -70,9 +83,9 @@ class PathMtuKernelTest {
                 final var near = endpoint("near", NEAR_UNDERLAY);
                 final var far = inFar();
                 scene.applyAndAwait(new DataPlaneConfiguration(Map.of("near", near, "far", far), Map.of(
-                    "pn", wide("", port("pn", 1, List.of("203.0.113.1/25", "2001:db8:7::1/64"),
+                    "pn", wide(mssClamp, "", port("pn", 1, List.of("203.0.113.1/25", "2001:db8:7::1/64"),
                         peer("far", FAR_UNDERLAY, "203.0.113.128/25", "2001:db8:8::/64")), "near"),
-                    "pf", wide(FAR, port("pf", 1, List.of("203.0.113.129/25", "2001:db8:8::1/64"),
+                    "pf", wide(mssClamp, FAR, port("pf", 1, List.of("203.0.113.129/25", "2001:db8:8::1/64"),
                         peer("near", NEAR_UNDERLAY, "203.0.113.0/25", "2001:db8:7::/64")), "far"))));
                 script.play(scene);
             } finally {
@@ -81,20 +94,21 @@ class PathMtuKernelTest {
         });
     }
 
-    private static org.opendaylight.coalescer.api.EndpointConfiguration inFar() {
+    private static EndpointConfiguration inFar() {
         final var far = endpoint("far", FAR_UNDERLAY);
-        return new org.opendaylight.coalescer.api.EndpointConfiguration(far.name(), far.encapsulation(), FAR,
-            far.localAddress(), far.localPort(), far.udpChecksum(), far.ttl(), far.receiveBuffer(), far.udpGso(),
-            far.udpGro());
+        return new EndpointConfiguration(far.name(), far.encapsulation(), FAR,
+            far.localAddress(), far.localPort(), far.udpChecksum(), far.ttl(), far.dscp(),
+            far.receiveBuffer(), far.udpGso(), far.udpGro());
     }
 
-    private static PortConfiguration wide(final String namespace, final PortConfiguration port, final String endpoint) {
+    private static PortConfiguration wide(final boolean mssClamp, final String namespace, final PortConfiguration port,
+            final String endpoint) {
         final var device = port.device();
         final var placed = on(new DeviceConfiguration(namespace, 1500, device.queues(), device.txQueueLength(),
             device.addresses(), device.installRoutes()), port);
         return new PortConfiguration(placed.name(), placed.description(), placed.enabled(), placed.device(),
             placed.offload(), placed.coalescing(),
-            new TunnelConfiguration(endpoint, port.tunnel().vni(), port.tunnel().peers()));
+            new TunnelConfiguration(endpoint, port.tunnel().vni(), mssClamp, port.tunnel().peers()));
     }
 
     private static long tooBig(final DataPlaneScene scene) {
@@ -144,11 +158,44 @@ class PathMtuKernelTest {
         });
     }
 
+    /** Both ends of a connection, opened from this side and from the other, are told what is carried. */
+    @ParameterizedTest
+    @CsvSource({ "203.0.113.1, 203.0.113.129, 40", "2001:db8:7::1, 2001:db8:8::1, 60" })
+    void connectionsAreOpenedWithSegmentsThatFit(final String near, final String far, final int headers)
+            throws Exception {
+        playWithNarrowUnderlay(true, scene -> {
+            final var here = InetAddress.getByName(near);
+            final var there = InetAddress.getByName(far);
+            final NetworkNamespace farSide = NetworkNamespace.named(FAR);
+            final var sizes = List.of(CARRIED - headers - TIMESTAMPS, CARRIED - headers - TIMESTAMPS);
+            try (var farServer = farSide.call(() -> new ServerSocket(0, 1, there));
+                 var nearServer = new ServerSocket(0, 1, here);
+                 var outward = new Socket(there, farServer.getLocalPort());
+                 var atFar = farServer.accept();
+                 var inward = farSide.call(() -> new Socket(here, nearServer.getLocalPort()));
+                 var atNear = nearServer.accept()) {
+                assertTrue(outward.isConnected() && atFar.isConnected() && inward.isConnected()
+                    && atNear.isConnected());
+                assertEquals(sizes, segmentSizes());
+                assertEquals(sizes, farSide.call(PathMtuKernelTest::segmentSizes));
+            }
+        });
+    }
+
+    /** What the kernel of the calling thread's namespace sends on each connection. */
+    private static List<Integer> segmentSizes() throws IOException {
+        final var process = new ProcessBuilder("ss", "-tinH").start();
+        final var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.onExit().join().exitValue(), printed);
+        return Pattern.compile(" mss:(\\d+)").matcher(printed).results()
+            .map(found -> Integer.valueOf(found.group(1))).toList();
+    }
+
     private static byte[] readAll(final ServerSocket server) {
         try (var connection = server.accept()) {
             return connection.getInputStream().readAllBytes();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -172,7 +219,7 @@ class PathMtuKernelTest {
 
     /** What the kernel of this namespace has received. */
     private static long icmpErrors() throws IOException {
-        final var lines = java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/thread-self/net/snmp")).stream()
+        final var lines = Files.readAllLines(Path.of("/proc/thread-self/net/snmp")).stream()
             .filter(line -> line.startsWith("Icmp:")).toList();
         final int column = List.of(lines.get(0).split(" ")).indexOf("InDestUnreachs");
         return Long.parseLong(lines.get(1).split(" ")[column]);

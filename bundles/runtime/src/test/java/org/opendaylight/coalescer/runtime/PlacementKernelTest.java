@@ -60,7 +60,7 @@ class PlacementKernelTest {
     private static EndpointConfiguration in(final String namespace, final EndpointConfiguration endpoint) {
         return new EndpointConfiguration(endpoint.name(), endpoint.encapsulation(), namespace,
             endpoint.localAddress(), endpoint.localPort(), endpoint.udpChecksum(), endpoint.ttl(),
-            endpoint.receiveBuffer(), endpoint.udpGso(), endpoint.udpGro());
+            endpoint.dscp(), endpoint.receiveBuffer(), endpoint.udpGso(), endpoint.udpGro());
     }
 
     private static PortConfiguration queues(final int queues, final PortConfiguration port) {

@@ -257,7 +257,7 @@ class ReconcilerKernelTest {
             return 0;
         }, new TransmitValidation(OutputCapabilities.ALL, 0), PacketMemory.allocate(Coalescer.SCRATCH_BYTES), 0);
         final var peers = new PeerTable(List.of(
-            new PeerRoute(peer("far", THERE, "0.0.0.0/0"), Integer.MAX_VALUE)));
+            new PeerRoute(peer("far", THERE, "0.0.0.0/0"), Integer.MAX_VALUE, false)));
         final var path = new ReceivePath(new Coalescer(memory, target, new CoalescerStatistics(),
             CoalescerOptions.DEFAULT, 1), memory, peers, new EnumCounters<>(TunnelDrop.class));
         path.configure(peers, true, true);

@@ -25,6 +25,9 @@ public final class Ecn {
     public static final int ECT_0 = 2;
     public static final int CE = 3;
 
+    /** In place of a codepoint: the one of the inner packet. */
+    public static final int INHERIT_DSCP = -1;
+
     private static final int MASK = 3;
     private static final int IPV6_SHIFT = 20;
 
@@ -33,15 +36,17 @@ public final class Ecn {
     }
 
     /**
-     * TOS or traffic class of the outer header in normal mode: the codepoint of the inner packet.
+     * TOS or traffic class of the outer header: in normal mode for ECN, in the pipe or the uniform model for
+     * differentiated services (RFC 2983 section 3). What is inside keeps its own codepoint in both.
      *
      * @param memory where the inner packet lies
      * @param off offset of its IP header
-     * @param dscp differentiated services codepoint of the tunnel, 0..63
+     * @param dscp differentiated services codepoint of the tunnel, 0..63, or {@link #INHERIT_DSCP}
      * @return value of the outer byte, 0..255
      */
     public static int encapsulate(final PacketMemory memory, final int off, final int dscp) {
-        return dscp << 2 | InnerPacket.trafficClass(memory, off) & MASK;
+        final int inner = InnerPacket.trafficClass(memory, off);
+        return dscp == INHERIT_DSCP ? inner : dscp << 2 | inner & MASK;
     }
 
     /**

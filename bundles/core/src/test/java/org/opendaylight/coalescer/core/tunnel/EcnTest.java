@@ -46,6 +46,18 @@ class EcnTest {
         }
     }
 
+    /** RFC 2983 section 3: the pipe model and the uniform model; ECN goes outside in both. */
+    @ParameterizedTest
+    @CsvSource({ "0, 0x2a, 0x02", "46, 0x2a, 0xba", "63, 0x03, 0xff", "-1, 0x2a, 0x2a", "-1, 0xff, 0xff" })
+    void encapsulatesWithTheCodepointOfTheTunnelOrOfThePacket(final int dscp, final String inner,
+            final String expected) {
+        for (final int version : new int[] { 4, 6 }) {
+            packet(version, Integer.decode(inner));
+            assertEquals(Integer.decode(expected), Ecn.encapsulate(memory, OFF, dscp));
+            assertEquals(Integer.decode(inner), InnerPacket.trafficClass(memory, OFF));
+        }
+    }
+
     @Test
     void changesNothingOfIpv6ButTheCodepoint() {
         memory.net().putInt(OFF, 0x6fef_ffff);

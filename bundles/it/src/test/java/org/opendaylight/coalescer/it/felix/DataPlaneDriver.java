@@ -72,7 +72,7 @@ public final class DataPlaneDriver implements BundleActivator, Function<Object[]
 
     private String configure(final String port, final int maxSegments) throws UnknownHostException {
         final var endpoint = new EndpointConfiguration("underlay", Encapsulation.VXLAN_GPE, "",
-            InetAddress.getByName("198.18.1.1"), 4790, true, 64, 1 << 20, true, true);
+            InetAddress.getByName("198.18.1.1"), 4790, true, 64, 0, 1 << 20, true, true);
         final var peer = new PeerConfiguration("far", InetAddress.getByName("198.18.1.2"), 4790,
             List.of(IpPrefix.of("198.18.3.0/25")));
         dataPlane().apply(new DataPlaneConfiguration(Map.of("underlay", endpoint), Map.of(port,
@@ -81,7 +81,7 @@ public final class DataPlaneDriver implements BundleActivator, Function<Object[]
                 new OffloadConfiguration(true, true, true, true),
                 new CoalescingConfiguration(true, true, maxSegments, 65535,
                     true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200),
-                new TunnelConfiguration("underlay", 42, List.of(peer))))));
+                new TunnelConfiguration("underlay", 42, false, List.of(peer))))));
         return "";
     }
 
