@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.opendaylight.coalescer.core.coalesce.ChecksumValidation;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -32,7 +33,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 public final class DataPathBenchmarks {
     private static final List<Class<?>> ALL = List.of(CopyBenchmark.class, CoalescerBenchmark.class,
-        SegmenterBenchmark.class, ChecksumBenchmark.class);
+        SegmenterBenchmark.class, ChecksumBenchmark.class, OuterChecksumBenchmark.class);
 
     private final Collection<RunResult> results;
 
@@ -61,7 +62,7 @@ public final class DataPathBenchmarks {
         System.out.println();
         for (var validation : ChecksumValidation.values()) {
             for (var workload : Workload.values()) {
-                final var result = find(CoalescerBenchmark.class, "coalesce", workload.name(), validation.name());
+                final var result = find(workload, validation);
                 System.out.printf("%-6s %-18s %9.0f ns per batch %7.1f ns per packet %6.2f x copy %8.3f B/op%n",
                     validation.name().toLowerCase(Locale.ROOT), workload, median(result),
                     median(result) / workload.packets(), median(result) / copy(),
@@ -74,6 +75,9 @@ public final class DataPathBenchmarks {
                 limit("segmenting 64 KiB " + result.getParams().getParam("type"), median(result) / copy(), 6);
             }
         }
+        limit("sum of 1448 bytes / plain loop", median(checksum("sum", "1448")) / median(checksum("plainLoop", "1448")),
+            1.3);
+        limit("outer checksum, 64 KiB / 1 KiB of payload", median(outer("65000")) / median(outer("1024")), 1.2);
         for (var validation : ChecksumValidation.values()) {
             final boolean trust = validation == ChecksumValidation.TRUST;
             final String name = validation.name().toLowerCase(Locale.ROOT) + ": ";
@@ -97,26 +101,38 @@ public final class DataPathBenchmarks {
         System.out.printf("%-50s %5.2f  (%.2f at most%s)%n", what, ratio, most, ratio > most ? ": EXCEEDED" : "");
     }
 
+    private RunResult checksum(final String method, final String length) {
+        return find(ChecksumBenchmark.class, method, Map.of("length", length));
+    }
+
+    private RunResult outer(final String payload) {
+        return find(OuterChecksumBenchmark.class, "outer", Map.of("payload", payload));
+    }
+
     private double perPacket(final Workload workload, final ChecksumValidation validation) {
         return median(workload, validation) / workload.packets();
     }
 
     private double copy() {
-        return median(find(CopyBenchmark.class, "copy", null, null));
+        return median(find(CopyBenchmark.class, "copy", Map.of()));
     }
 
-    private RunResult find(final Class<?> benchmark, final String method, final String workload,
-            final String validation) {
+    private RunResult find(final Class<?> benchmark, final String method, final Map<String, String> parameters) {
         return results.stream()
             .filter(result -> result.getParams().getBenchmark().endsWith(benchmark.getSimpleName() + "." + method))
-            .filter(result -> workload == null || workload.equals(result.getParams().getParam("workload")))
-            .filter(result -> validation == null || validation.equals(result.getParams().getParam("validation")))
+            .filter(result -> parameters.entrySet().stream()
+                .allMatch(each -> each.getValue().equals(result.getParams().getParam(each.getKey()))))
             .findFirst().orElseThrow(() -> new IllegalStateException(
-                "No result of " + benchmark.getSimpleName() + " " + workload + " " + validation));
+                "No result of " + benchmark.getSimpleName() + "." + method + " with " + parameters));
+    }
+
+    private RunResult find(final Workload workload, final ChecksumValidation validation) {
+        return find(CoalescerBenchmark.class, "coalesce",
+            Map.of("workload", workload.name(), "validation", validation.name()));
     }
 
     private double median(final Workload workload, final ChecksumValidation validation) {
-        return median(find(CoalescerBenchmark.class, "coalesce", workload.name(), validation.name()));
+        return median(find(workload, validation));
     }
 
     private static double median(final RunResult result) {
