@@ -193,10 +193,10 @@ final class SendLane {
             final int end = messageFirst[message + 1];
             if (end - first > 1 && refusesSegmentation(result)) {
                 counters.sendErrors().count(result);
-                // Segmentation is to blame only if the same datagrams pass one by one: they may just be too long
-                boolean passes = false;
-                for (int i = first; i < end; i++) {
-                    passes |= sendSingle(i);
+                // Segmentation is to blame only if a full one passes alone: a short last one passes any path
+                final boolean passes = sendSingle(first);
+                for (int i = first + 1; i < end; i++) {
+                    sendSingle(i);
                 }
                 if (passes) {
                     segmentation = false;

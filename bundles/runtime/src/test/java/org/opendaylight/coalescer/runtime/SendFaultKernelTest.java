@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.HERE;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.THERE;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.ip;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.play;
 
 import java.io.IOException;
@@ -166,6 +167,32 @@ class SendFaultKernelTest {
                 assertEquals(5, count(EndpointCounter.TX_GSO_BATCHES), "until the switch is touched");
             }
         }));
+    }
+
+    /** A short last datagram passes where the others are too long, whoever segments. */
+    @Test
+    void aPathThatIsTooNarrowIsNoFaultOfSegmentation() throws Exception {
+        play(scene -> {
+            try (var socket = UdpSocket.open(false);
+                 var receiver = receiver()) {
+                final var sender = sender(socket);
+                ip("link set lo mtu " + (LENGTH - 100));
+                sender.begin(0, UdpAddress.of(receiver.getLocalAddress(), receiver.getLocalPort()), 0);
+                for (int i = 0; i < DATAGRAMS; i++) {
+                    sender.add(sender.reserveHeader(8), 8, memory, i * LENGTH, i == DATAGRAMS - 1 ? 10 : LENGTH);
+                }
+                sender.flush();
+                assertEquals(1, count(EndpointCounter.TX_DATAGRAMS));
+                assertEquals(DATAGRAMS - 1, count(EndpointCounter.TX_DROPPED));
+                assertEquals(0, sender.segmentationErrno());
+
+                ip("link set lo mtu 65536");
+                receiver.receive(new DatagramPacket(new byte[LENGTH], LENGTH));
+                sendThree(sender, receiver, receiver);
+                receive(receiver, 3);
+                assertEquals(3, count(EndpointCounter.TX_GSO_BATCHES), "segmentation stays on");
+            }
+        });
     }
 
     @Test
