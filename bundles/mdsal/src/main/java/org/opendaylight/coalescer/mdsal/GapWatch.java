@@ -66,18 +66,20 @@ public final class GapWatch implements AutoCloseable {
      */
     @Activate
     public GapWatch(@Reference final DataPlane dataPlane, @Reference final Herald herald) {
-        this(dataPlane, herald, System::nanoTime);
-    }
-
-    GapWatch(final DataPlane dataPlane, final Herald herald, final LongSupplier clock) {
-        this.dataPlane = requireNonNull(dataPlane);
-        this.herald = requireNonNull(herald);
-        this.clock = requireNonNull(clock);
-        executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        this(dataPlane, herald, System::nanoTime, Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread thread = new Thread(task, "coalescer-gap-watch");
             thread.setDaemon(true);
             return thread;
-        });
+        }));
+    }
+
+    /** The executor has one thread, and is owned by this from now on. */
+    GapWatch(final DataPlane dataPlane, final Herald herald, final LongSupplier clock,
+            final ScheduledExecutorService executor) {
+        this.dataPlane = requireNonNull(dataPlane);
+        this.herald = requireNonNull(herald);
+        this.clock = requireNonNull(clock);
+        this.executor = requireNonNull(executor);
         registration = dataPlane.onStatusChange(this::look);
         look();
     }
