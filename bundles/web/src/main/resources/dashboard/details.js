@@ -51,13 +51,13 @@ function drops({ receive, transmit }) {
     return [
         ...all('received', '', receive.drops),
         ...all('received', '', { 'not taken by the device': receive.dropped }),
-        ...all('received', 'write failed with errno ', receive.errors),
+        ...all('received', 'write failed with ', receive.errors),
         ...all('received', 'checksum ', { 'of IP wrong': receive.checksum.badIp,
             'of TCP wrong': receive.checksum.badTcp, 'of UDP wrong': receive.checksum.badUdp,
             unfinished: receive.checksum.unfinished }),
         ...all('sent', '', transmit.drops),
         ...all('sent', '', { 'not read in time': transmit.deviceDrops }),
-        ...all('sent', 'read failed with errno ', transmit.errors),
+        ...all('sent', 'read failed with ', transmit.errors),
     ].filter(each => each.count > 0).sort(byCount);
 }
 

@@ -34,10 +34,10 @@ public record EndpointStatistics(Instant discontinuityTime, Receive receive, Tra
      * @param groBatches receptions of more than one datagram at once
      * @param socketDrops datagrams that the kernel dropped for lack of buffer
      * @param drops datagrams refused by the encapsulation, by reason
-     * @param errors failed calls by errno
+     * @param errors failed calls by error
      */
     public record Receive(long datagrams, long bytes, long groBatches, long socketDrops, Map<String, Long> drops,
-            Map<Integer, Long> errors) {
+            Map<KernelError, Long> errors) {
         public Receive {
             drops = Map.copyOf(drops);
             errors = Map.copyOf(errors);
@@ -51,9 +51,9 @@ public record EndpointStatistics(Instant discontinuityTime, Receive receive, Tra
      * @param bytes their payload
      * @param gsoBatches sends of more than one datagram at once
      * @param dropped datagrams that the kernel did not take
-     * @param errors failed calls by errno
+     * @param errors failed calls by error
      */
-    public record Transmit(long datagrams, long bytes, long gsoBatches, long dropped, Map<Integer, Long> errors) {
+    public record Transmit(long datagrams, long bytes, long gsoBatches, long dropped, Map<KernelError, Long> errors) {
         public Transmit {
             errors = Map.copyOf(errors);
         }

@@ -42,14 +42,14 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * @param sealReasons chains by why they ended
      * @param verbatimReasons verbatim packets by reason
      * @param drops packets refused on their way, by reason
-     * @param errors failed writes by errno
+     * @param errors failed writes by error
      * @param checksum what was found in checksums
      * @param sequence order of the TCP data
      * @param histograms superpackets by what they are like
      */
     public record Receive(long packets, long bytes, long superpackets, long segments, long verbatim, long writes,
             long dropped, long chains, Map<String, Long> sealReasons, Map<String, Long> verbatimReasons,
-            Map<String, Long> drops, Map<Integer, Long> errors, ReceiveChecksum checksum, Sequence sequence,
+            Map<String, Long> drops, Map<KernelError, Long> errors, ReceiveChecksum checksum, Sequence sequence,
             Histograms histograms) {
         public Receive {
             sealReasons = Map.copyOf(sealReasons);
@@ -162,10 +162,10 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * @param deviceDrops packets that the kernel dropped since nobody had read the queue in time
      * @param checksum who finished the checksums
      * @param drops packets refused on their way, by reason
-     * @param errors failed reads by errno
+     * @param errors failed reads by error
      */
     public record Transmit(long packets, long bytes, long superpackets, long segments, long datagrams,
-            long deviceDrops, TransmitChecksum checksum, Map<String, Long> drops, Map<Integer, Long> errors) {
+            long deviceDrops, TransmitChecksum checksum, Map<String, Long> drops, Map<KernelError, Long> errors) {
         public Transmit {
             requireNonNull(checksum);
             drops = Map.copyOf(drops);

@@ -66,7 +66,7 @@ public final class Samples {
                 9_000L * times, 10_001L * times, 998L * times, 1_202L * times,
                 Map.of("psh", 200L * times, "end-of-batch", 1_002L * times),
                 Map.of("pure-ack", 8_000L * times, "bad-l4-checksum", 1_000L * times),
-                Map.of("unknown-vni", 30L * times), Map.of(22, 5L * times),
+                Map.of("unknown-vni", 30L * times), Map.of(new KernelError(22, "EINVAL"), 5L * times),
                 new PortStatistics.ReceiveChecksum(11L * times, 12L * times, 13L * times, 14L * times, 15L * times,
                     16L * times),
                 new PortStatistics.Sequence(new PortStatistics.Gaps(50L * times, 51L * times, 52L * times, 53L * times,
@@ -77,7 +77,7 @@ public final class Samples {
                 new PortStatistics.Histograms(Map.of(2, 10L, 32, 991L), Map.of(1024, 1L), Map.of(0, 3L, 128, 4L))),
             new PortStatistics.Transmit(70L * times, 12_500_000L * times, 72L * times, 73L * times, 7_400L * times,
                 3L * times, new PortStatistics.TransmitChecksum(76L * times, 77L * times, 78L * times, 79L * times),
-                Map.of("no-peer", 4L * times), Map.of(5, 6L * times)));
+                Map.of("no-peer", 4L * times), Map.of(new KernelError(5, "EIO"), 6L * times)));
     }
 
     /** A flow from port 40000 to port 443. */
@@ -99,6 +99,7 @@ public final class Samples {
                 address("192.0.2.1"), 4790, true, 64, 0, 1 << 20, true, true), OperStatus.UP, START, "", 1 << 20, "",
                 List.of()),
             new EndpointStatistics(START, new EndpointStatistics.Receive(201, 202, 203, 204, Map.of("bad-flags", 205L),
-                Map.of(11, 206L)), new EndpointStatistics.Transmit(207, 208, 209, 210, Map.of(105, 211L))));
+                Map.of(new KernelError(11, "EAGAIN"), 206L)), new EndpointStatistics.Transmit(207, 208, 209, 210,
+                    Map.of(new KernelError(105, "ENOBUFS"), 211L))));
     }
 }

@@ -37,7 +37,7 @@ final class StatisticsViews {
             counts("Received: why chains ended", "Reason", "Chains", receive.sealReasons()),
             counts("Received: why packets passed unchanged", "Reason", "Packets", receive.verbatimReasons()),
             counts("Received: why packets were dropped", "Reason", "Packets", receive.drops()),
-            numbers("Received: failed writes", "errno", "Writes", receive.errors()),
+            counts("Received: failed writes", "Error", "Writes", receive.errors()),
             numbers("Received: segments of superpackets", "At least (segments)", "Superpackets",
                 receive.histograms().segments()),
             numbers("Received: length of superpackets", "At least (bytes)", "Superpackets",
@@ -48,7 +48,7 @@ final class StatisticsViews {
             sequence(receive.sequence()),
             transmit(transmit),
             counts("Sent: why packets were dropped", "Reason", "Packets", transmit.drops()),
-            numbers("Sent: failed reads", "errno", "Reads", transmit.errors()));
+            counts("Sent: failed reads", "Error", "Reads", transmit.errors()));
     }
 
     private static Table receive(final String title, final PortStatistics.Receive receive) {
@@ -95,8 +95,10 @@ final class StatisticsViews {
     }
 
     private static Table counts(final String title, final String key, final String unit,
-            final Map<String, Long> counts) {
-        return new Table(title, List.of(Column.text(key), Column.number(unit)), counts.entrySet().stream()
+            final Map<?, Long> counts) {
+        final var byName = new TreeMap<String, Long>();
+        counts.forEach((name, count) -> byName.put(name.toString(), count));
+        return new Table(title, List.of(Column.text(key), Column.number(unit)), byName.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
             .map(count -> List.of(count.getKey(), number(count.getValue()))).toList());
     }

@@ -128,8 +128,8 @@ class ViewsTest {
         assertThat(titled(tables, "Received: why packets passed").column("Reason"))
             .containsExactly("pure-ack", "bad-l4-checksum");
         assertThat(titled(tables, "Sent: why packets were dropped").rows()).containsExactly(List.of("no-peer", "4"));
-        assertThat(titled(tables, "Received: failed writes").rows()).containsExactly(List.of("22", "5"));
-        assertThat(titled(tables, "Sent: failed reads").rows()).containsExactly(List.of("5", "6"));
+        assertThat(titled(tables, "Received: failed writes").rows()).containsExactly(List.of("EINVAL", "5"));
+        assertThat(titled(tables, "Sent: failed reads").rows()).containsExactly(List.of("EIO", "6"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.opendaylight.coalescer.api.EndpointStatistics;
 import org.opendaylight.coalescer.api.FlowStatistics;
+import org.opendaylight.coalescer.api.KernelError;
 import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Gauge32;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Flow.Protocol;
@@ -239,9 +240,9 @@ final class StatisticsMapper {
             .setReason(new Reason(reason)).setPackets(Yang.counter(count)).build());
     }
 
-    private static Map<ErrorKey, Error> writeErrors(final Map<Integer, Long> errors) {
-        return counts(errors, (errno, count) -> new ErrorBuilder()
-            .setErrno(Uint16.valueOf(errno)).setName(ErrnoNames.of(errno)).setCount(Yang.counter(count)).build());
+    private static Map<ErrorKey, Error> writeErrors(final Map<KernelError, Long> errors) {
+        return counts(errors, (error, count) -> new ErrorBuilder()
+            .setErrno(Uint16.valueOf(error.number())).setName(error.name()).setCount(Yang.counter(count)).build());
     }
 
     private static <K, Y extends Key<E>, E extends EntryObject<E, Y>> Map<Y, E> counts(final Map<K, Long> counts,

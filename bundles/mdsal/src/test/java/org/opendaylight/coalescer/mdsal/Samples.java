@@ -26,6 +26,7 @@ import org.opendaylight.coalescer.api.GapAlarmConfiguration;
 import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.IpPrefix;
+import org.opendaylight.coalescer.api.KernelError;
 import org.opendaylight.coalescer.api.OffloadConfiguration;
 import org.opendaylight.coalescer.api.OffloadStatus;
 import org.opendaylight.coalescer.api.OffloadStatus.Capability;
@@ -103,13 +104,15 @@ final class Samples {
 
     static EndpointStatistics endpointStatistics(final long datagrams) {
         return new EndpointStatistics(TIME,
-            new EndpointStatistics.Receive(datagrams, 2, 3, 4, Map.of("unknown-vni", 5L), Map.of(105, 6L)),
-            new EndpointStatistics.Transmit(7, 8, 9, 10, Map.of(90, 11L)));
+            new EndpointStatistics.Receive(datagrams, 2, 3, 4, Map.of("unknown-vni", 5L),
+                Map.of(new KernelError(105, "ENOBUFS"), 6L)),
+            new EndpointStatistics.Transmit(7, 8, 9, 10, Map.of(new KernelError(90, "EMSGSIZE"), 11L)));
     }
 
     static PortStatistics portStatistics(final long packets) {
         return new PortStatistics(TIME, new PortStatistics.Receive(packets, 2, 3, 4, 5, 6, 7, 8, Map.of("psh", 9L,
-            "end-of-batch", 10L), Map.of("pure-ack", 11L), Map.of("inner-source", 12L), Map.of(5, 13L),
+            "end-of-batch", 10L), Map.of("pure-ack", 11L), Map.of("inner-source", 12L),
+            Map.of(new KernelError(5, "EIO"), 13L),
             new PortStatistics.ReceiveChecksum(14, 15, 16, 17, 18, 19), new PortStatistics.Sequence(
                 new PortStatistics.Gaps(20, 21, 50, 51, 52, 53), 54, 55,
                 new PortStatistics.Reordering(56, 57, 24), new PortStatistics.Repairs(22, 23, 60), 58, 59,
@@ -117,7 +120,7 @@ final class Samples {
                     31, -32, 33, GapEnding.LATE_REORDER))), new PortStatistics.Histograms(Map.of(1, 34L, 64, 35L),
                 Map.of(1024, 61L), Map.of(0, 62L))),
             new PortStatistics.Transmit(36, 37, 38, 39, 40, 45, new PortStatistics.TransmitChecksum(41, 42, 43, 44),
-                Map.of("no-peer", 45L), Map.of(77, 46L)));
+                Map.of("no-peer", 45L), Map.of(new KernelError(77, "EBADFD"), 46L)));
     }
 
     static DataPlaneSnapshot snapshot(final OperStatus status, final long count) {

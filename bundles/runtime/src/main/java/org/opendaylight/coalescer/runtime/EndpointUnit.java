@@ -12,9 +12,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlaneEvent.OffloadFallback;
@@ -240,17 +238,15 @@ final class EndpointUnit {
         final var tally = new Tally();
         counters.forEach(each -> each.addTo(tally));
         tally.subtract(baseline);
-        final var receiveErrors = new HashMap<Integer, Long>();
-        tally.ofKind(EndpointCounters.ReceiveError.class).forEach((error, n) -> receiveErrors.put(error.errno(), n));
-        final Map<Integer, Long> sendErrors = new HashMap<>();
-        tally.ofKind(EndpointCounters.SendError.class).forEach((error, n) -> sendErrors.put(error.errno(), n));
         return new DataPlaneSnapshot.Endpoint(status, new EndpointStatistics(discontinuity,
             new EndpointStatistics.Receive(tally.get(EndpointCounter.RX_DATAGRAMS),
                 tally.get(EndpointCounter.RX_BYTES), tally.get(EndpointCounter.RX_GRO_BATCHES),
-                tally.get(EndpointCounter.RX_SOCKET_DROPS), tally.byName(TunnelDrop.class), receiveErrors),
+                tally.get(EndpointCounter.RX_SOCKET_DROPS), tally.byName(TunnelDrop.class),
+                tally.errors(EndpointCounters.ReceiveError.class, EndpointCounters.ReceiveError::errno)),
             new EndpointStatistics.Transmit(tally.get(EndpointCounter.TX_DATAGRAMS),
                 tally.get(EndpointCounter.TX_BYTES), tally.get(EndpointCounter.TX_GSO_BATCHES),
-                tally.get(EndpointCounter.TX_DROPPED), sendErrors)));
+                tally.get(EndpointCounter.TX_DROPPED),
+                tally.errors(EndpointCounters.SendError.class, EndpointCounters.SendError::errno))));
     }
 
     /** Starts all counters from zero. Any thread. */

@@ -179,7 +179,7 @@ final class PortCounters {
             tally.get(CoalescerCounter.VERBATIM), tally.get(CoalescerCounter.WRITES),
             tally.get(CoalescerCounter.DROPPED), tally.get(CoalescerCounter.CHAINS), tally.byName(SealReason.class),
             tally.byName(VerbatimReason.class), tally.byName(TunnelDrop.class),
-            byNumber(tally, WriteError.class, WriteError::errno),
+            tally.errors(WriteError.class, WriteError::errno),
             new PortStatistics.ReceiveChecksum(tally.get(CoalescerCounter.CSUM_UNNECESSARY),
                 tally.get(CoalescerCounter.CSUM_NONE), tally.get(CoalescerCounter.CSUM_UNFINISHED),
                 tally.get(CoalescerCounter.CSUM_BAD_IP), tally.get(CoalescerCounter.CSUM_BAD_TCP),
@@ -274,7 +274,7 @@ final class PortCounters {
             new PortStatistics.TransmitChecksum(tally.get(PortCounter.TX_CSUM_NONE),
                 tally.get(PortCounter.TX_NEEDS_CSUM), tally.get(TransmitCounter.CSUM_SOFTWARE),
                 tally.get(TransmitCounter.CRC32C_SOFTWARE)),
-            drops, byNumber(tally, TransmitPath.ReadError.class, TransmitPath.ReadError::errno));
+            drops, tally.errors(TransmitPath.ReadError.class, TransmitPath.ReadError::errno));
     }
 
     /** A failed write to the device. */

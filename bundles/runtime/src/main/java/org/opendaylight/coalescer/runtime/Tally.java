@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.opendaylight.coalescer.api.KernelError;
 import org.opendaylight.coalescer.core.EnumCounters;
+import org.opendaylight.coalescer.linux.Errno;
 
 /**
  * A reading of counters: one number for each counted thing. Things are constants of counter enumerations, or whatever
@@ -89,6 +92,22 @@ final class Tally {
                 ret.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), count);
             }
         }
+        return ret;
+    }
+
+    /**
+     * All errors of one kind that were counted.
+     *
+     * @param kind their class
+     * @param errno the number of one, positive
+     * @return error to number; no zeros
+     */
+    <T> Map<KernelError, Long> errors(final Class<T> kind, final ToIntFunction<T> errno) {
+        final var ret = new TreeMap<KernelError, Long>();
+        ofKind(kind).forEach((error, count) -> {
+            final int number = errno.applyAsInt(error);
+            ret.put(new KernelError(number, Errno.name(number)), count);
+        });
         return ret;
     }
 

@@ -61,7 +61,7 @@ class MetricsTest {
             "coalescer_port_chains_total{port=\"tun0\",reason=\"end-of-batch\"} 1002.0",
             "coalescer_port_verbatim_packets_total{port=\"tun0\",reason=\"pure-ack\"} 8000.0",
             "coalescer_port_dropped_packets_total{direction=\"transmit\",port=\"tun0\",reason=\"no-peer\"} 4.0",
-            "coalescer_port_errors_total{direction=\"receive\",errno=\"22\",port=\"tun0\"} 5.0",
+            "coalescer_port_errors_total{direction=\"receive\",errno=\"EINVAL\",port=\"tun0\"} 5.0",
             "coalescer_port_checksum_packets_total{direction=\"receive\",port=\"tun0\",result=\"bad-udp\"} 16.0",
             "coalescer_port_gap_endings_total{ending=\"never-filled\",port=\"tun0\"} 54.0",
             "coalescer_endpoint_datagrams_total{direction=\"receive\",endpoint=\"underlay\"} 201.0",
