@@ -8,11 +8,15 @@
 package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.it.control.RestconfClient;
 import org.opendaylight.coalescer.it.lab.Console;
+import org.opendaylight.coalescer.it.lab.LabException;
+import org.opendaylight.coalescer.it.lab.Leftovers;
+import org.opendaylight.coalescer.it.lab.RelayLab;
 import org.opendaylight.coalescer.it.soak.EnduranceSoak;
 import org.opendaylight.coalescer.it.soak.Round;
 
@@ -40,6 +44,19 @@ class ScaleIT {
             assertGood(soak.begin());
             assertGood(soak.readStatistics());
         }
+    }
+
+    @Test
+    void aSoakThatCannotBeSetUpLeavesNothing() {
+        final var before = Leftovers.of(ProcessHandle.current().pid());
+        try (var blocker = RelayLab.open(lab.underlay())) {
+            final var blocked = Leftovers.of(ProcessHandle.current().pid());
+            assertThatThrownBy(() -> EnduranceSoak.open(lab.controller(), lab.underlay(), SEED))
+                .isInstanceOf(LabException.class);
+            assertThat(Leftovers.of(ProcessHandle.current().pid())).isEqualTo(blocked)
+                .contains("namespace " + blocker.namespace().name());
+        }
+        assertThat(Leftovers.of(ProcessHandle.current().pid())).isEqualTo(before);
     }
 
     private static void assertGood(final Round round) {

@@ -66,7 +66,7 @@ public final class EnduranceSoak implements AutoCloseable {
     /** On a busy machine buffers of the far end's socket overflow, too. What the port loses is judged by counters. */
     private static final double LEAST_SHARE = 0.5;
 
-    private final Cleanup cleanup = new Cleanup();
+    private final Cleanup cleanup;
     private final Trend trend = new Trend();
     private final Controller controller;
     private final UnderlayLab lab;
@@ -84,7 +84,8 @@ public final class EnduranceSoak implements AutoCloseable {
     private @Nullable Chatter chatter;
     private int minute;
 
-    private EnduranceSoak(final Controller controller, final UnderlayLab lab, final long seed) {
+    private EnduranceSoak(final Controller controller, final UnderlayLab lab, final long seed, final Cleanup cleanup) {
+        this.cleanup = cleanup;
         this.controller = controller;
         this.lab = lab;
         this.seed = seed;
@@ -115,10 +116,16 @@ public final class EnduranceSoak implements AutoCloseable {
      * @param lab its far end
      * @param seed what the edits and the harm follow from
      * @return the soak, nothing being configured yet; closing it leaves the configuration as it is then
-     * @throws LabException if it can't be set up
+     * @throws LabException if it can't be set up; nothing is left then
      */
     public static EnduranceSoak open(final Controller controller, final UnderlayLab lab, final long seed) {
-        return new EnduranceSoak(controller, lab, seed);
+        final var cleanup = new Cleanup();
+        try {
+            return new EnduranceSoak(controller, lab, seed, cleanup);
+        } catch (LabException e) {
+            cleanup.close();
+            throw e;
+        }
     }
 
     /**

@@ -7,8 +7,6 @@
  */
 package org.opendaylight.coalescer.it.page;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,14 +34,8 @@ public final class PageShell implements AutoCloseable {
      */
     public PageShell(final Path folder, final Map<String, String> words) {
         this.words = words;
-        try {
-            final var home = Files.createTempDirectory("curl");
-            Files.writeString(home.resolve(".curlrc"), "fail-with-body\n");
-            bash = Conversation.start("shell", List.of("env", "-C", folder.toString(), "CURL_HOME=" + home, "bash"));
-        } catch (IOException e) {
-            throw new LabException("The shell can't be started", e);
-        }
-        bash.tell(List.of("set -e -o pipefail; exec 2>&1"));
+        bash = Conversation.start("shell", List.of("env", "-C", folder.toString(), "bash"));
+        bash.tell(List.of("set -e -o pipefail; exec 2>&1", "curl() { command curl --fail-with-body \"$@\"; }"));
     }
 
     /** What a text of the page means here. */
