@@ -10,7 +10,6 @@ package org.opendaylight.coalescer.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "boot-time", description = "Measures what the plugin adds to the boot of a controller")
 public final class BootTime implements Callable<Integer> {
-    private static final Duration BOOT_TIME = Duration.ofMinutes(4);
     private static final String MODULES = "ietf-yang-library:yang-library/content-id";
     private static final double RATIO = 1.25;
     private static final double EXTRA_SECONDS = 5;
@@ -77,7 +75,7 @@ public final class BootTime implements Callable<Integer> {
     }
 
     private double boot(final boolean plugin) throws IOException {
-        final var folder = distribution.toAbsolutePath().resolveSibling("boot-time-" + ProcessHandle.current().pid());
+        final var folder = BootedSite.copy(distribution, "boot-time");
         try (var controller = Controller.install(distribution, folder)) {
             if (!plugin) {
                 removePlugin(folder);
@@ -85,8 +83,8 @@ public final class BootTime implements Callable<Integer> {
             final long begin = System.nanoTime();
             controller.start();
             if (plugin) {
-                controller.awaitReady(BOOT_TIME, missing -> { }).close();
-            } else if (!Poll.until(BOOT_TIME, () -> answers(controller))) {
+                controller.awaitReady(BootedSite.BOOT_TIME, missing -> { }).close();
+            } else if (!Poll.until(BootedSite.BOOT_TIME, () -> answers(controller))) {
                 throw new LabException("The bare controller does not answer\n" + controller.logTail());
             }
             return (System.nanoTime() - begin) / 1e9;

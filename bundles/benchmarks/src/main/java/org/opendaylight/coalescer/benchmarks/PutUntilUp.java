@@ -19,14 +19,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
-import org.opendaylight.coalescer.it.control.Controller;
 import org.opendaylight.coalescer.it.control.ObjectState;
 import org.opendaylight.coalescer.it.control.Poll;
 import org.opendaylight.coalescer.it.control.RestconfClient;
-import org.opendaylight.coalescer.it.lab.Cleanup;
 import org.opendaylight.coalescer.it.lab.Console;
 import org.opendaylight.coalescer.it.lab.LabException;
-import org.opendaylight.coalescer.it.lab.UnderlayLab;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +40,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "put-until-up", description = "Measures the time from a PUT to oper-status up")
 public final class PutUntilUp implements Callable<Integer> {
-    private static final Duration BOOT_TIME = Duration.ofMinutes(4);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final double LIMIT_MS = 1000;
     private static final double LIMIT_P95_MS = 300;
@@ -75,17 +71,8 @@ public final class PutUntilUp implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final var folder = distribution.toAbsolutePath().resolveSibling("put-until-up-"
-            + ProcessHandle.current().pid());
-        try (var cleanup = new Cleanup()) {
-            final var controller = Controller.install(distribution, folder);
-            cleanup.add("stop the controller", controller::close);
-            final var lab = UnderlayLab.open();
-            cleanup.add("take down the lab", lab::close);
-            controller.start();
-            final var client = controller.awaitReady(BOOT_TIME, missing -> { });
-            cleanup.add("close the client", client::close);
-            return report(measure(client, lab.portName()));
+        try (var site = BootedSite.open(distribution, "put-until-up")) {
+            return report(measure(site.client(), site.lab().portName()));
         }
     }
 

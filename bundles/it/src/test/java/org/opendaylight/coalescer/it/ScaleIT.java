@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.it.control.RestconfClient;
@@ -20,10 +21,14 @@ import org.opendaylight.coalescer.it.lab.RelayLab;
 import org.opendaylight.coalescer.it.soak.EnduranceSoak;
 import org.opendaylight.coalescer.it.soak.Round;
 
-/** Very many ports: what an operator may wait for them and for their statistics. */
+/**
+ * Very many ports: all of them work, and all their counters are there and exact. What they take is measured by a
+ * benchmark, since a test must not fail on a busy machine.
+ */
 @ControllerTest
 class ScaleIT {
     private static final long SEED = 1;
+    private static final Duration EXCHANGE = Duration.ofSeconds(3);
 
     private final ControllerLab lab;
 
@@ -39,10 +44,12 @@ class ScaleIT {
     }
 
     @Test
-    void twoHundredPortsAndTheirStatisticsAreThereInTime() {
+    void twoHundredPortsWorkAndAccountForEveryPacket() {
         try (var soak = EnduranceSoak.open(lab.controller(), lab.underlay(), SEED)) {
             assertGood(soak.begin());
+            assertGood(soak.exchange(EXCHANGE));
             assertGood(soak.readStatistics());
+            assertGood(soak.end());
         }
     }
 

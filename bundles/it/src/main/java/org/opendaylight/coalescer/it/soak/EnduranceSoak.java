@@ -134,21 +134,21 @@ public final class EnduranceSoak implements AutoCloseable {
      * @return what it came to
      */
     public Round begin() {
-        final var problems = new ArrayList<String>();
         final long begin = System.nanoTime();
         bulkClient.put(CoalescerModel.ROOT, intent.body());
         final long answered = millisSince(begin);
-        problems.addAll(judge.disagreements(intent, bulkClient));
+        final var problems = new ArrayList<>(judge.disagreements(intent, bulkClient));
         final long settled = millisSince(begin);
+        final var excesses = new ArrayList<String>();
         if (settled > PUT_TIME.toMillis()) {
-            problems.add(PORTS + " ports took " + settled + " ms");
+            excesses.add(PORTS + " ports took " + settled + " ms");
         }
         lab.steerPort();
         final var talk = Chatter.start(lab.far(), fleet.pairs());
         cleanup.add("stop the chatter", talk::close);
         chatter = talk;
         return new Round(PORTS + " ports by one PUT: answered after " + answered + " ms, all up after " + settled
-            + " ms; " + read(problems), problems);
+            + " ms; " + read(problems, excesses), problems, excesses);
     }
 
     /**
@@ -158,7 +158,23 @@ public final class EnduranceSoak implements AutoCloseable {
      */
     public Round readStatistics() {
         final var problems = new ArrayList<String>();
-        return new Round(read(problems), problems);
+        final var excesses = new ArrayList<String>();
+        return new Round(read(problems, excesses), problems, excesses);
+    }
+
+    /**
+     * Moves data both ways for a time, with the configuration as it is.
+     *
+     * @param time how long
+     * @return what it came to, and what publishing took of a processor
+     */
+    public Round exchange(final Duration time) {
+        minute++;
+        final var problems = new ArrayList<String>();
+        final var excesses = new ArrayList<String>();
+        final var ticks = ticks();
+        final long bytes = moveData(() -> LockSupport.parkNanos(time.toNanos()), problems);
+        return new Round((bytes >> 20) + " MiB by TCP, " + ticks.judge(excesses), problems, excesses);
     }
 
     /**
@@ -170,13 +186,31 @@ public final class EnduranceSoak implements AutoCloseable {
     public Round next() {
         minute++;
         final var problems = new ArrayList<String>();
+        final var excesses = new ArrayList<String>();
         final var tally = new Tally();
-        lab.steerPort();
-        final var ticks = ThreadTime.of(controller.pid(), PUBLISHER);
-        final long begin = System.nanoTime();
+        final var ticks = ticks();
+        final long bytes = moveData(() -> edit(HALF, tally, problems), problems);
+        edit(HALF, tally, problems);
+        final var published = ticks.judge(excesses);
+        intent = edits.all(intent);
+        send(new RandomEdits.Edit("PUT of all", to -> to.put(CoalescerModel.ROOT, intent.body()), intent), tally,
+            problems);
+        problems.addAll(judge.disagreements(intent, bulkClient));
+        final var reading = read(problems, excesses);
+        final var footprint = ProcessFootprint.of(controller.pid());
+        trend.add(footprint);
+        return new Round(tally + ", " + (bytes >> 20) + " MiB by TCP, " + published + ", " + reading + "; "
+            + (footprint.liveBytes() >> 10) + " KiB of objects, " + (footprint.residentBytes() >> 20)
+            + " MiB resident, " + footprint.threads() + " threads, " + footprint.descriptors() + " descriptors",
+            problems, excesses);
+    }
+
+    /** Has data move both ways while something else is done; returns how many bytes. */
+    private long moveData(final Runnable meanwhile, final List<String> problems) {
         long bytes = 0;
+        lab.steerPort();
         try (var inward = transfer(true); var outward = transfer(false)) {
-            edit(HALF, tally, problems);
+            meanwhile.run();
             for (var transfer : List.of(inward, outward)) {
                 transfer.finish();
             }
@@ -190,46 +224,47 @@ public final class EnduranceSoak implements AutoCloseable {
         } catch (LabException e) {
             problems.add(String.valueOf(e.getMessage()));
         }
-        edit(HALF, tally, problems);
-        final double tickMs = ThreadTime.of(controller.pid(), PUBLISHER).minus(ticks).toMillis() * 1000.0
-            / Math.max(1, millisSince(begin));
-        if (tickMs > TICK_TIME.toMillis()) {
-            problems.add("the publisher takes " + tickMs + " ms a second");
-        }
-        intent = edits.all(intent);
-        send(new RandomEdits.Edit("PUT of all", to -> to.put(CoalescerModel.ROOT, intent.body()), intent), tally,
-            problems);
-        problems.addAll(judge.disagreements(intent, bulkClient));
-        final var reading = read(problems);
-        final var footprint = ProcessFootprint.of(controller.pid());
-        trend.add(footprint);
-        return new Round(tally + ", " + (bytes >> 20) + " MiB by TCP, " + Math.round(tickMs)
-            + " ms a second for publishing, " + reading + "; " + (footprint.liveBytes() >> 10) + " KiB of objects, "
-            + (footprint.residentBytes() >> 20) + " MiB resident, " + footprint.threads() + " threads, "
-            + footprint.descriptors() + " descriptors", problems);
+        return bytes;
     }
 
     /**
-     * Ends the traffic and judges the whole.
+     * Ends the traffic and judges the whole: growth, and whether every datagram and every packet is accounted for.
      *
      * @return what it came to
      */
     public Round end() {
         final var problems = new ArrayList<>(trend.growth());
+        final var excesses = new ArrayList<String>();
         var story = "";
         final var talk = chatter;
         if (talk != null) {
             story = talk.sent() + " datagrams, of which " + Math.round(100 * talk.leastShare())
                 + " % came back at least; ";
             if (talk.leastShare() < LEAST_SHARE) {
-                problems.add("only " + talk.leastShare() + " of a port's datagrams came back");
+                excesses.add("only " + talk.leastShare() + " of a port's datagrams came back");
             }
             talk.close();
         }
         if (!Poll.until(PATIENCE, () -> uncounted().isEmpty())) {
             problems.addAll(uncounted());
         }
-        return new Round(story + relay.summary(), problems);
+        return new Round(story + relay.summary(), problems, excesses);
+    }
+
+    /** What publishing takes of a processor from now on. */
+    private Ticks ticks() {
+        return new Ticks(controller.pid(), ThreadTime.of(controller.pid(), PUBLISHER), System.nanoTime());
+    }
+
+    private record Ticks(long pid, Duration before, long begin) {
+        private String judge(final List<String> excesses) {
+            final double tickMs = ThreadTime.of(pid, PUBLISHER).minus(before).toMillis() * 1000.0
+                / Math.max(1, millisSince(begin));
+            if (tickMs > TICK_TIME.toMillis()) {
+                excesses.add("the publisher takes " + tickMs + " ms a second");
+            }
+            return Math.round(tickMs) + " ms a second for publishing";
+        }
     }
 
     /** How many requests, and the slowest. */
@@ -272,12 +307,16 @@ public final class EnduranceSoak implements AutoCloseable {
         return Machine.look(controller, lab, LabAddresses.RELAYED_NEAR, List.of(namespace));
     }
 
-    private String read(final List<String> problems) {
+    private String read(final List<String> problems, final List<String> excesses) {
         final long begin = System.nanoTime();
-        final int ports = Published.read(bulkClient).ports().size();
+        final long ports = Published.read(bulkClient).ports().values().stream()
+            .filter(port -> port.has("statistics")).count();
         final long millis = millisSince(begin);
+        if (ports != PORTS) {
+            problems.add("statistics of " + ports + " ports instead of " + PORTS);
+        }
         if (millis > READ_TIME.toMillis()) {
-            problems.add("reading the statistics of " + ports + " ports took " + millis + " ms");
+            excesses.add("reading the statistics of " + ports + " ports took " + millis + " ms");
         }
         return "statistics of " + ports + " ports read in " + millis + " ms";
     }

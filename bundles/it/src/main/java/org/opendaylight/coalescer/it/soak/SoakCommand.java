@@ -140,10 +140,11 @@ public final class SoakCommand implements Callable<Integer> {
         final long begin = System.nanoTime();
         final var round = work.get();
         done++;
-        Console.done(name + (round.problems().isEmpty() ? ", ok: " : ", FAILED: ") + round.story() + " ("
+        final var complaints = round.complaints();
+        Console.done(name + (complaints.isEmpty() ? ", ok: " : ", FAILED: ") + round.story() + " ("
             + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s in all)");
-        round.problems().forEach(problem -> Console.line("    " + problem));
-        if (!round.problems().isEmpty()) {
+        complaints.forEach(complaint -> Console.line("    " + complaint));
+        if (!complaints.isEmpty()) {
             bad++;
         }
     }
