@@ -5,15 +5,17 @@
 # This program and the accompanying materials are made available under the
 # terms of the Eclipse Public License v1.0 which accompanies this distribution,
 # and is available at http://www.eclipse.org/legal/epl-v10.html
-"""Makes the next UDP sends of a control group fail, in the kernel: bpf(2), BPF_CGROUP_UDP4_SENDMSG.
+"""Makes UDP sends of a process fail, in the kernel: bpf(2), BPF_CGROUP_UDP4_SENDMSG.
 
-Arguments: folder of the control group (version 2), errno, number of sends. Says "attached" when it is so, and ends with
-its standard input; the effect ends with the group.
+Arguments: number of the process, errno, number of sends that fail at first. Moves the process to a control group of its
+own, whose sockets are those opened from then on, and says "attached". Each line of its standard input is a number of
+sends that fail next, answered by "set". At the end of its input it puts everything back and says "released".
 """
 import ctypes
 import os
 import struct
 import sys
+import tempfile
 
 BPF_MAP_CREATE, BPF_MAP_UPDATE_ELEM, BPF_PROG_LOAD, BPF_PROG_ATTACH = 0, 2, 5, 8
 BPF_MAP_TYPE_ARRAY = 2
@@ -35,11 +37,30 @@ def instruction(code, to=0, source=0, offset=0, immediate=0):
     return struct.pack('<BBhi', code, to | source << 4, offset, immediate)
 
 
-folder, errno, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+def checked(result, call):
+    if result != 0:
+        raise OSError(ctypes.get_errno(), call + ': ' + os.strerror(ctypes.get_errno()))
+
+
+def move(group):
+    with open(os.path.join(group, 'cgroup.procs'), 'w') as members:
+        members.write(process)
+
+
+def group_of(number):
+    with open('/proc/%s/cgroup' % number) as lines:
+        return next(line[len('0::/'):].rstrip('\n') for line in lines if line.startswith('0::/'))
+
+
+def set_left(number):
+    value = ctypes.create_string_buffer(struct.pack('<I', number))
+    bpf(BPF_MAP_UPDATE_ELEM, struct.pack('<IIQQQ', left, 0, ctypes.addressof(key), ctypes.addressof(value), 0))
+
+
+process, errno = sys.argv[1], int(sys.argv[2])
 left = bpf(BPF_MAP_CREATE, struct.pack('<IIII', BPF_MAP_TYPE_ARRAY, 4, 4, 1))
 key = ctypes.create_string_buffer(struct.pack('<I', 0))
-value = ctypes.create_string_buffer(struct.pack('<I', count))
-bpf(BPF_MAP_UPDATE_ELEM, struct.pack('<IIQQQ', left, 0, ctypes.addressof(key), ctypes.addressof(value), 0))
+set_left(int(sys.argv[3]))
 program = b''.join([
     instruction(0x62, 10, 0, -4, 0),                        # key on the stack
     instruction(0xbf, 2, 10), instruction(0x07, 2, 0, 0, -4),
@@ -63,6 +84,28 @@ try:
 except OSError:
     print(log.value.decode())
     raise
-bpf(BPF_PROG_ATTACH, struct.pack('<IIII', os.open(folder, os.O_RDONLY), loaded, BPF_CGROUP_UDP4_SENDMSG, 0))
-print('attached', flush=True)
-sys.stdin.read()
+root = tempfile.mkdtemp()
+checked(LIBC.mount(b'coalescer', root.encode(), b'cgroup2', 0, None), 'mount(cgroup2)')
+try:
+    before = os.path.join(root, group_of(process))
+    own = os.path.join(root, 'coalescer-test-' + process)
+    os.mkdir(own)
+    try:
+        folder = os.open(own, os.O_RDONLY)
+        bpf(BPF_PROG_ATTACH, struct.pack('<IIII', folder, loaded, BPF_CGROUP_UDP4_SENDMSG, 0))
+        os.close(folder)
+        move(own)
+        try:
+            print('attached', flush=True)
+            for line in sys.stdin:
+                set_left(int(line))
+                print('set', flush=True)
+        finally:
+            if os.path.exists('/proc/' + process):
+                move(before)
+    finally:
+        os.rmdir(own)
+finally:
+    checked(LIBC.umount(root.encode()), 'umount')
+    os.rmdir(root)
+print('released', flush=True)

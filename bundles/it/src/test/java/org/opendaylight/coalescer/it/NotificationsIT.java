@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.EventStream;
+import org.opendaylight.coalescer.it.control.Poll;
 import org.opendaylight.coalescer.it.lab.RelayLab;
 import org.opendaylight.coalescer.it.relay.Action;
 import org.opendaylight.coalescer.it.relay.Direction;
@@ -30,16 +31,21 @@ import org.opendaylight.coalescer.it.relay.Relay;
 import org.opendaylight.coalescer.it.relay.RelayProcess;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
+import org.opendaylight.coalescer.linux.Errno;
 
 /** What wakes an operator, as a client of Server-Sent Events and a NETCONF client that is not ours hear it. */
 @ControllerTest
 class NotificationsIT {
     private static final String STATE_CHANGE = "odl-coalescer:port-state-change";
     private static final String ALARM = "odl-coalescer:gap-rate-alarm";
+    private static final String FALLBACK = "odl-coalescer:offload-fallback";
     private static final String DEFAULT_STREAM = "NETCONF";
     private static final String OWN_STREAM = "odl-coalescer";
     /** A connection that loses much may stand still for long between two attempts. */
     private static final Duration LOSSY_PATIENCE = Duration.ofSeconds(60);
+    private static final int BYTES = 1 << 20;
+    /** What a refusal may take to be heard of. */
+    private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final int RAISE = 20;
     private static final int CLEAR = 5;
 
@@ -84,6 +90,37 @@ class NotificationsIT {
         assertThat(events.heard(STATE_CHANGE)).as("each change is told once").hasSize(3);
         assertThat(notification()).contains("<new-status>failed</new-status>", "The device was lost", "<eventTime>");
         assertThat(notification()).contains("<old-status>failed</old-status>", "<new-status>up</new-status>");
+    }
+
+    /** The refusal may also meet a single datagram, which says nothing of segmentation: it is repeated then. */
+    @Test
+    void segmentationThatTheKernelRefusesIsToldToBothClients() {
+        session.ask("subscribe", OWN_STREAM);
+        try (var sends = FailingSends.of(lab.controller().pid(), Errno.EMSGSIZE)) {
+            lab.provision(true);
+            try (var transfer = lab.start(false, false, Amount.untilFinished())) {
+                ControllerLab.await("a batch is refused", () -> isRefused(sends, transfer));
+                end(transfer);
+            }
+        }
+        assertThat(events.heard(FALLBACK)).as("told once").hasSize(1);
+        final var told = events.heard(FALLBACK).getFirst();
+        assertThat(told.get("endpoint").getAsString()).isEqualTo(CoalescerModel.ENDPOINT);
+        assertThat(told.get("capability").getAsString()).isEqualTo("udp-gso");
+        assertThat(told.get("direction").getAsString()).isEqualTo("transmit");
+        assertThat(told.get("errno").getAsInt()).isEqualTo(Errno.EMSGSIZE);
+        assertThat(told.get("reason").getAsString()).contains("sendmmsg", "EMSGSIZE");
+        assertThat(await("offload-fallback")).contains("<endpoint>" + CoalescerModel.ENDPOINT + "</endpoint>",
+            "<capability>udp-gso</capability>", "<errno>" + Errno.EMSGSIZE + "</errno>",
+            "<reason>" + told.get("reason").getAsString() + "</reason>");
+    }
+
+    /** Refuses something amid the data: before them it would be the opening of the connection, each time again. */
+    private boolean isRefused(final FailingSends sends, final TcpTransfer transfer) {
+        final long before = transfer.bytesReceived();
+        ControllerLab.await("data flow", () -> transfer.bytesReceived() > before + BYTES);
+        sends.fail(1);
+        return Poll.until(MOMENT, () -> !events.heard(FALLBACK).isEmpty());
     }
 
     @Test

@@ -19,12 +19,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,31 +56,19 @@ class SendFaultKernelTest {
 
     /** Fails the first sends of the sockets that are opened meanwhile: they belong to the group of their process. */
     static void failing(final int errno, final int sends, final Trouble trouble) throws Exception {
-        final var root = Path.of(Files.readAllLines(Path.of("/proc/mounts")).stream()
-            .map(line -> line.split(" "))
-            .filter(words -> words[2].equals("cgroup2"))
-            .findFirst().orElseThrow(() -> new AssertionError("No control groups of version 2 are mounted"))[1]);
-        final var before = root.resolve(Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
-            .filter(line -> line.startsWith("0::/"))
-            .findFirst().orElseThrow().substring("0::/".length()));
-        final var pid = String.valueOf(ProcessHandle.current().pid());
-        final var group = Files.createDirectory(root.resolve("coalescer-test-" + pid));
-        try {
-            Files.writeString(group.resolve("cgroup.procs"), pid);
-            final var program = Path.of(SendFaultKernelTest.class.getResource("/failing_sends.py").toURI());
-            final var process = new ProcessBuilder("python3", program.toString(), group.toString(),
-                String.valueOf(errno), String.valueOf(sends)).redirectErrorStream(true).start();
-            try (var output = process.inputReader()) {
-                final var said = output.readLine();
-                assertEquals("attached", said, () -> said + output.lines().toList());
+        final var program = Path.of(SendFaultKernelTest.class.getResource("/failing_sends.py").toURI());
+        final var process = new ProcessBuilder("python3", program.toString(),
+            String.valueOf(ProcessHandle.current().pid()), String.valueOf(errno), String.valueOf(sends))
+            .redirectErrorStream(true).start();
+        try (var output = process.inputReader()) {
+            final var said = output.readLine();
+            assertEquals("attached", said, () -> said + output.lines().toList());
+            try {
                 trouble.run();
             } finally {
                 process.getOutputStream().close();
-                process.waitFor(10, TimeUnit.SECONDS);
+                assertEquals("released", output.readLine());
             }
-        } finally {
-            Files.writeString(before.resolve("cgroup.procs"), pid);
-            Files.delete(group);
         }
     }
 
