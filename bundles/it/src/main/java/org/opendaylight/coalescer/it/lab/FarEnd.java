@@ -30,9 +30,8 @@ public final class FarEnd implements AutoCloseable {
 
     private FarEnd(final Plan plan) {
         near = plan.near();
-        final long pid = ProcessHandle.current().pid();
-        nearDevice = UnderlayLab.NEAR_PREFIX + pid + plan.letter();
-        far = NetworkNamespace.create(UnderlayLab.NAMESPACE_PREFIX + pid + plan.letter());
+        nearDevice = UnderlayLab.nearDeviceName(plan.letter());
+        far = NetworkNamespace.create(UnderlayLab.namespaceName(plan.letter()));
     }
 
     /**

@@ -33,7 +33,7 @@ public final class RelayLab implements AutoCloseable {
     private RelayLab(final UnderlayLab underlay, final NetworkNamespace namespace, final long pid) {
         this.underlay = underlay;
         this.namespace = namespace;
-        nearDevice = UnderlayLab.NEAR_PREFIX + pid + LETTER;
+        nearDevice = UnderlayLab.nearDeviceName(LETTER);
         farDevice = UnderlayLab.FAR_PREFIX + pid + LETTER;
     }
 

@@ -139,6 +139,16 @@ public final class UnderlayLab implements AutoCloseable {
     }
 
     /**
+     * Names for more underlay devices of the controller's side, recognised in the same way.
+     *
+     * @param letter a small letter, another one for each
+     * @return a name that carries the number of this process
+     */
+    public static String nearDeviceName(final char letter) {
+        return NEAR_PREFIX + ProcessHandle.current().pid() + letter;
+    }
+
+    /**
      * Whether connections through the lab are steered by Cubic in both directions. A congestion control that paces,
      * such as BBR, measures the scheduler of a small machine rather than the data path.
      *
