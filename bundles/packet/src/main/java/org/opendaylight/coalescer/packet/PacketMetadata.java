@@ -27,13 +27,13 @@ public final class PacketMetadata {
     private int l4Offset;
     private int payloadOffset;
     private int outerL4Start;
-    private int innerStart;
+    private int ipStart;
     private boolean outerChecksum;
 
     /**
-     * Starts over for a packet of which nothing but its place is known.
+     * Starts over for a packet of which nothing but its place is known: it begins with an IP header.
      *
-     * @param off offset of its IP header in its {@link PacketMemory}
+     * @param off offset of its first byte in its {@link PacketMemory}
      * @param len its length in bytes
      */
     public void reset(final int off, final int len) {
@@ -49,16 +49,16 @@ public final class PacketMetadata {
         l4Offset = 0;
         payloadOffset = 0;
         outerL4Start = 0;
-        innerStart = 0;
+        ipStart = 0;
         outerChecksum = false;
     }
 
-    /** Offset of the IP header in the memory that holds the packet. */
+    /** Offset of the first byte in the memory that holds the packet: of the Ethernet header, else of the IP header. */
     public int offset() {
         return offset;
     }
 
-    /** Bytes from the IP header to the end of the packet. */
+    /** Bytes from there to the end of the packet. */
     public int length() {
         return length;
     }
@@ -67,7 +67,7 @@ public final class PacketMetadata {
         return checksumState;
     }
 
-    /** First byte that the checksum to finish covers, counted from the IP header. */
+    /** First byte that the checksum to finish covers, counted from {@link #offset()}. */
     public int csumStart() {
         return csumStart;
     }
@@ -109,7 +109,7 @@ public final class PacketMetadata {
 
     /** Whether this is a superpacket behind the headers of a UDP tunnel. */
     public boolean isEncapsulated() {
-        return innerStart != 0;
+        return outerL4Start != 0;
     }
 
     /** Bytes from the outer IP header to the outer UDP header, 0 if it is not encapsulated. */
@@ -117,9 +117,12 @@ public final class PacketMetadata {
         return outerL4Start;
     }
 
-    /** Bytes from the outer IP header to the inner IP header, 0 if it is not encapsulated. */
-    public int innerStart() {
-        return innerStart;
+    /**
+     * Bytes in front of the IP header that the packet, or every segment of it, is all about: Ethernet, or outer headers
+     * of a superpacket that is encapsulated. The whole length if there is no such header, as in ARP.
+     */
+    public int ipStart() {
+        return ipStart;
     }
 
     /** Whether the outer UDP header of every segment has a checksum. */
@@ -134,7 +137,7 @@ public final class PacketMetadata {
     /**
      * Says that the Internet checksum is still to be finished.
      *
-     * @param start first covered byte, from the IP header
+     * @param start first covered byte, from {@link #offset()}
      * @param fieldOffset place of the field, from {@code start}
      */
     public void setPartial(final int start, final int fieldOffset) {
@@ -181,7 +184,22 @@ public final class PacketMetadata {
      */
     public void setTunnel(final int outerL4, final int inner, final boolean checksum) {
         outerL4Start = outerL4;
-        innerStart = inner;
+        ipStart = inner;
         outerChecksum = checksum;
+    }
+
+    /** Bytes of the Ethernet header, 0 without one; the whole length of a frame that has no IP header behind it. */
+    public int linkLength() {
+        return isEncapsulated() ? 0 : ipStart;
+    }
+
+    /**
+     * Says that this is an Ethernet frame. Everything counted from the first byte is counted from the Ethernet header
+     * then.
+     *
+     * @param bytes bytes in front of the IP header, as {@link Ethernet#ipStart} finds them
+     */
+    public void setLink(final int bytes) {
+        ipStart = bytes;
     }
 }

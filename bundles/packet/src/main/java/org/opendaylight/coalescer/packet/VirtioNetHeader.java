@@ -63,7 +63,7 @@ public final class VirtioNetHeader {
      *
      * @param memory where to
      * @param off offset of the header
-     * @param csumStart first byte covered, from the IP header
+     * @param csumStart first byte covered, from the start of the packet
      * @param csumOffset place of the field from there
      */
     public static void writeNeedsChecksum(final PacketMemory memory, final int off, final int csumStart,
@@ -81,7 +81,7 @@ public final class VirtioNetHeader {
      * @param memory where to
      * @param off offset of the header
      * @param type kind of superpacket
-     * @param headerLen bytes of the IP and TCP or UDP headers
+     * @param headerLen bytes of all headers
      * @param gsoSize payload bytes per segment
      */
     public static void writeGso(final PacketMemory memory, final int off, final GsoType type, final int headerLen,
@@ -121,7 +121,7 @@ public final class VirtioNetHeader {
             net.put(off + FLAGS, (byte) (FLAG_NEEDS_CSUM | FLAG_TUNNEL_CSUM));
         }
         net.putShort(off + OUTER_TH_OFFSET, Short.reverseBytes((short) packet.outerL4Start()));
-        net.putShort(off + INNER_NH_OFFSET, Short.reverseBytes((short) packet.innerStart()));
+        net.putShort(off + INNER_NH_OFFSET, Short.reverseBytes((short) packet.ipStart()));
     }
 
     /** The flags of a header, 0..255. */

@@ -49,7 +49,7 @@ public final class ReceiveValidation {
      * @return what was found
      */
     public ChecksumVerdict inspect(final PacketMetadata packet, final int ipOff, final int l4Off, final int protocol) {
-        final int outerLen = ipOff - packet.offset();
+        final int outerLen = ipOff - packet.offset() - packet.linkLength();
         if (!isIpHeaderGood(ipOff) || outerLen != 0 && !isIpHeaderGood(packet.offset())) {
             return ChecksumVerdict.BAD_IP;
         }

@@ -45,6 +45,7 @@ final class ChainStore {
 
     private final int[] packetOff;
     private final int[] packetLen;
+    private final int[] packetLink;
     private final int[] packetPayloadOff;
     private final int[] packetPayloadLen;
     private final int[] packetNext;
@@ -81,6 +82,7 @@ final class ChainStore {
         final int capacity = options.holdPackets();
         packetOff = new int[capacity];
         packetLen = new int[capacity];
+        packetLink = new int[capacity];
         packetPayloadOff = new int[capacity];
         packetPayloadLen = new int[capacity];
         packetNext = new int[capacity];
@@ -194,7 +196,7 @@ final class ChainStore {
         if (parsed.payloadLen > segmentSize[chain]) {
             return SealReason.LARGER_SEGMENT;
         }
-        if (PacketParser.headerLength(parsed.layout) + payload[chain] + parsed.payloadLen > maxBytes) {
+        if (isTooLong(parsed.layout, payload[chain] + parsed.payloadLen)) {
             return SealReason.MAX_BYTES;
         }
         if (!mayMix(codepoints[chain] | 1 << ecn(parsed.ipOff, parsed.layout))) {
@@ -219,7 +221,7 @@ final class ChainStore {
             && payload[left] == segments[left] * size
             && (segmentSize[right] == size || segments[right] == 1 && payload[right] < size)
             && count <= maxSegments
-            && PacketParser.headerLength(layout[left]) + payload[left] + payload[right] <= maxBytes
+            && !isTooLong(layout[left], payload[left] + payload[right])
             && mayMix(codepoints[left] | codepoints[right])
             && headerDifference(packetOff[first[left]], packetOff[first[right]], layout[left], segments[left]) == null;
         if (fits) {
@@ -344,6 +346,11 @@ final class ChainStore {
         return packetOff[packet];
     }
 
+    /** Offset of the first IP header of a packet. */
+    int ipOffset(final int packet) {
+        return packetOff[packet] + packetLink[packet];
+    }
+
     int packetPayloadOffset(final int packet) {
         return packetPayloadOff[packet];
     }
@@ -360,6 +367,7 @@ final class ChainStore {
     /** Puts what is known of a packet into metadata again. */
     void describe(final int packet, final PacketMetadata meta) {
         meta.reset(packetOff[packet], packetLen[packet]);
+        meta.setLink(packetLink[packet]);
         final int partial = packetPartial[packet];
         if (partial != NONE) {
             meta.setPartial(partial >>> 16, partial & 0xffff);
@@ -371,6 +379,7 @@ final class ChainStore {
         final int index = packets++;
         packetOff[index] = parsed.off;
         packetLen[index] = parsed.len;
+        packetLink[index] = packet.linkLength();
         packetPayloadOff[index] = parsed.payloadOff;
         packetPayloadLen[index] = parsed.payloadLen;
         packetNext[index] = NONE;
@@ -393,6 +402,10 @@ final class ChainStore {
         } else if (segments[chain] == maxSegments) {
             seal[chain] = SealReason.MAX_SEGMENTS;
         }
+    }
+
+    private boolean isTooLong(final int packetLayout, final int payloadLen) {
+        return PacketParser.headerLength(packetLayout) - PacketParser.linkLength(packetLayout) + payloadLen > maxBytes;
     }
 
     private boolean mayMix(final int mix) {
@@ -420,8 +433,9 @@ final class ChainStore {
         if (outerLen != 0 && !OuterHeaders.mayFollow(net, seedPacket, otherPacket, outerLen, index)) {
             return SealReason.OUTER_HEADER;
         }
-        final int seed = seedPacket + outerLen;
-        final int other = otherPacket + outerLen;
+        // An Ethernet header is part of the flow's key
+        final int seed = seedPacket + PacketParser.ipStart(packetLayout);
+        final int other = otherPacket + PacketParser.ipStart(packetLayout);
         final boolean ipv6 = (packetLayout & PacketParser.LAYOUT_V6) != 0;
         final SealReason difference = ipv6 ? ipv6Difference(seed, other) : ipv4Difference(seed, other, index);
         if (difference != null || (packetLayout & PacketParser.LAYOUT_UDP) != 0) {

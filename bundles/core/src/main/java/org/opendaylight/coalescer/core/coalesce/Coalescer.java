@@ -278,15 +278,15 @@ public final class Coalescer {
             return;
         }
         final int outerLen = PacketParser.outerLength(parsed.layout);
+        final int ip = parsed.ipOff - outerLen;
         if (outerLen != 0) {
-            tracker.add(tracker.record(parsed.off, OuterHeaders.ports(memory.net(), parsed.off, outerLen)), 1,
-                parsed.payloadLen);
+            tracker.add(tracker.record(ip, OuterHeaders.ports(memory.net(), ip, outerLen)), 1, parsed.payloadLen);
         } else if ((parsed.layout & PacketParser.LAYOUT_UDP) != 0) {
-            tracker.add(tracker.record(parsed.off, parsed.ports), 1, parsed.payloadLen);
+            tracker.add(tracker.record(ip, parsed.ports), 1, parsed.payloadLen);
         } else if ((parsed.flags & Tcp.SYN) != 0) {
-            tracker.begin(parsed.off, parsed.ports, parsed.seq + 1 + parsed.payloadLen);
+            tracker.begin(ip, parsed.ports, parsed.seq + 1 + parsed.payloadLen);
         } else if (parsed.payloadLen > 0) {
-            tracker.observe(tracker.record(parsed.off, parsed.ports), parsed.seq, parsed.payloadLen,
+            tracker.observe(tracker.record(ip, parsed.ports), parsed.seq, parsed.payloadLen,
                 parsed.payloadLen, parsed.timestamp());
         }
     }

@@ -167,7 +167,7 @@ final class EventEmitter {
         final int layout = chains.layout(chain);
         final int headerLen = PacketParser.headerLength(layout);
         final int l4Start = PacketParser.l4Start(layout);
-        final int outerLen = PacketParser.outerLength(layout);
+        final int ipStart = PacketParser.ipStart(layout);
         final int size = chains.segmentSize(chain);
         final int headerOff = target.scratchOff() + VirtioNetHeader.LENGTH;
         gather.clear();
@@ -186,6 +186,7 @@ final class EventEmitter {
         }
         meta.reset(headerOff, headerLen + payload);
         meta.setLayers(headerOff + l4Start, headerOff + headerLen);
+        meta.setLink(ipStart);
         meta.setPartial(l4Start, type == GsoType.UDP_L4 ? Udp.CHECKSUM : Tcp.CHECKSUM);
         meta.setGso(type, size, segments);
         if (!sound || !TransmitValidation.checkGeometry(meta, headerLen, last, headerLen + payload, maxSegments)) {
@@ -193,9 +194,9 @@ final class EventEmitter {
         }
         final ByteBuffer net = target.scratch().net();
         net.put(headerOff, packets.net(), chains.packetOffset(chains.first(chain)), headerLen);
-        patchIp(net, headerOff + outerLen, chain);
-        if (outerLen != 0) {
-            patchOuter(headerOff, outerLen);
+        patchIp(net, headerOff + ipStart, chain);
+        if (chains.isEncapsulated(chain)) {
+            patchOuter(headerOff, ipStart);
         }
         return true;
     }

@@ -152,7 +152,7 @@ final class FlowPeriods {
     }
 
     private int record(final int flow, final int chain) {
-        final int off = chains.packetOffset(chains.first(chain));
+        final int off = chains.ipOffset(chains.first(chain));
         // Statistics know an encapsulated flow as the UDP flow that carries it
         return tracker.record(off, chains.isEncapsulated(chain) ? chains.outerPorts(chain) : flows.ports(flow));
     }

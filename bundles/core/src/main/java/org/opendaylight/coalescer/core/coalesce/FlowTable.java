@@ -32,8 +32,8 @@ final class FlowTable {
     private static final long PAIR = 1L << 40;
     /** Where the layout bits begin in a key, above the ports. */
     private static final int LAYOUT_SHIFT = Integer.SIZE - 4;
-    /** Where the bytes of the outer headers begin in a key. */
-    private static final int OUTER_SHIFT = 48;
+    /** Where the bytes in front of the IP header begin in a key. */
+    private static final int START_SHIFT = 48;
 
     private final ByteBuffer net;
     private final FlowHash hash;
@@ -178,24 +178,25 @@ final class FlowTable {
             return slotEntry[slot];
         }
         final int pair = add(slot, off, pairKey);
-        final int outerOff = off - (int) (pairKey >>> OUTER_SHIFT);
+        final int start = (int) (pairKey >>> START_SHIFT);
+        final int outerOff = off - start;
         // A fragment of a tunnel's packet seals what is inside
-        entryPair[pair] = outerOff == off ? NONE
+        entryPair[pair] = !OuterHeaders.isTunnel(start) ? NONE
             : findOrAddPair(outerOff, PAIR | (net.get(outerOff) >>> 4 == 4 ? 0 : PacketParser.LAYOUT_V6));
         return pair;
     }
 
     private static long key(final PacketParser packet) {
-        return packet.ports & 0xffff_ffffL | outerKey(packet)
+        return packet.ports & 0xffff_ffffL | startKey(packet)
             | (long) (packet.layout & (PacketParser.LAYOUT_V6 | PacketParser.LAYOUT_UDP)) << LAYOUT_SHIFT;
     }
 
     private static long pairKey(final PacketParser packet) {
-        return PAIR | packet.layout & PacketParser.LAYOUT_V6 | outerKey(packet);
+        return PAIR | packet.layout & PacketParser.LAYOUT_V6 | startKey(packet);
     }
 
-    private static long outerKey(final PacketParser packet) {
-        return (long) PacketParser.outerLength(packet.layout) << OUTER_SHIFT;
+    private static long startKey(final PacketParser packet) {
+        return (long) PacketParser.ipStart(packet.layout) << START_SHIFT;
     }
 
     private int add(final int slot, final int off, final long key) {
@@ -211,10 +212,12 @@ final class FlowTable {
 
     /** The slot that holds a key, or the free one that would. */
     private int search(final int off, final long key) {
-        final int outerLen = (int) (key >>> OUTER_SHIFT);
+        final int start = (int) (key >>> START_SHIFT);
         final long inner = hash.of(net, off, key);
-        final long code = outerLen == 0 ? inner
-            : hash.of(net, off - outerLen, inner ^ OuterHeaders.hashKey(net, off - outerLen, outerLen));
+        final long code = start == 0 ? inner
+            : OuterHeaders.isTunnel(start)
+                ? hash.of(net, off - start, inner ^ OuterHeaders.hashKey(net, off - start, start))
+            : hash.of(inner ^ net.getLong(off - start), net.getLong(off - Long.BYTES));
         final int tag = (int) (code >>> Integer.SIZE);
         searchedTag = tag;
         int slot = (int) code & mask;
@@ -231,8 +234,8 @@ final class FlowTable {
     /** Compares addresses; the key, compared before, says that both packets have the same headers. */
     private boolean sameAddresses(final int entry, final int off, final long key) {
         final int other = entryOff[entry];
-        final int outerLen = (int) (key >>> OUTER_SHIFT);
-        if (outerLen != 0 && !OuterHeaders.isSameFlow(net, other - outerLen, off - outerLen, outerLen)) {
+        final int start = (int) (key >>> START_SHIFT);
+        if (start != 0 && !OuterHeaders.isSameFlow(net, other - start, off - start, start)) {
             return false;
         }
         if (net.get(off) >>> 4 == 4) {

@@ -49,8 +49,8 @@ final class PacketParser {
     static final int LAYOUT_V6 = 0x100;
     static final int LAYOUT_UDP = 0x200;
     static final int LAYOUT_L4_LENGTH = 0xff;
-    /** Bits from which on the layout holds the bytes of the outer headers. */
-    private static final int LAYOUT_OUTER_SHIFT = 16;
+    /** Bits from which on the layout holds the bytes in front of the IP header. */
+    private static final int LAYOUT_START_SHIFT = 16;
 
     /** Bytes of TCP or UDP that hold both ports. */
     private static final int PORTS_LENGTH = 4;
@@ -98,12 +98,23 @@ final class PacketParser {
 
     /** Bytes in front of the TCP or UDP header. */
     static int l4Start(final int layout) {
-        return outerLength(layout) + ipHeaderLength(layout);
+        return ipStart(layout) + ipHeaderLength(layout);
+    }
+
+    /** Bytes in front of the IP header: of Ethernet or of the headers of a tunnel. */
+    static int ipStart(final int layout) {
+        return layout >>> LAYOUT_START_SHIFT;
     }
 
     /** Bytes of the headers of a tunnel in front of the IP header, 0 without. */
     static int outerLength(final int layout) {
-        return layout >>> LAYOUT_OUTER_SHIFT;
+        final int start = ipStart(layout);
+        return OuterHeaders.isTunnel(start) ? start : 0;
+    }
+
+    /** Bytes of the Ethernet header in front of the IP header, 0 without. */
+    static int linkLength(final int layout) {
+        return ipStart(layout) - outerLength(layout);
     }
 
     static int ipHeaderLength(final int layout) {
@@ -128,9 +139,16 @@ final class PacketParser {
         payloadLen = 0;
         flags = 0;
         wellFormedData = false;
-        final int outerLen = output.canCarry(GsoType.UDP_TUNNEL) ? OuterHeaders.length(memory, off, len) : 0;
-        ipOff = off + outerLen;
-        layout = outerLen << LAYOUT_OUTER_SHIFT;
+        int start = packet.linkLength();
+        if (start == len) {
+            reason = VerbatimReason.NOT_TCP_UDP;
+            return;
+        }
+        if (start == 0 && output.canCarry(GsoType.UDP_TUNNEL)) {
+            start = OuterHeaders.length(memory, off, len);
+        }
+        ipOff = off + start;
+        layout = start << LAYOUT_START_SHIFT;
         reason = switch (memory.net().get(ipOff) >>> 4 & 0xf) {
             case 4 -> ipv4();
             case 6 -> ipv6();
@@ -298,7 +316,7 @@ final class PacketParser {
         if (wrong != null) {
             return wrong;
         }
-        if (len > options.maxBytes()) {
+        if (len - linkLength(layout) > options.maxBytes()) {
             return VerbatimReason.TOO_LARGE;
         }
         if (!((layout & LAYOUT_UDP) != 0 ? options.udp() : options.tcp())) {

@@ -50,6 +50,17 @@ public final class FlowHash {
         return product(source ^ key, destination ^ secrets[1]);
     }
 
+    /**
+     * Carries a hash on over more of a key.
+     *
+     * @param start what {@link #of(ByteBuffer, int, long)} returned, mixed with 64 bits of it
+     * @param more another 64 bits
+     * @return 64 bits, all of them good
+     */
+    public long of(final long start, final long more) {
+        return product(start ^ secrets[2], more ^ secrets[3]);
+    }
+
     /** Both halves of the 128-bit product, folded: every bit of one factor reaches every bit of the result. */
     private static long product(final long first, final long second) {
         return Math.multiplyHigh(first, second) ^ first * second;

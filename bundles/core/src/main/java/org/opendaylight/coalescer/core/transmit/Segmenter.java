@@ -34,7 +34,7 @@ final class Segmenter {
 
     private PacketMemory memory = PacketMemory.allocate(0);
     private int offset;
-    private int inner;
+    private int ip;
     private int outerL4;
     private boolean outerChecksum;
     private boolean tcp;
@@ -58,7 +58,7 @@ final class Segmenter {
     @Nullable TransmitDrop begin(final PacketMemory superpacket, final PacketMetadata meta) {
         final ByteBuffer net = superpacket.net();
         final int off = meta.offset();
-        inner = meta.innerStart();
+        ip = meta.ipStart();
         outerL4 = meta.outerL4Start();
         outerChecksum = meta.outerChecksum();
         tcp = meta.gsoType() != GsoType.UDP_L4;
@@ -67,8 +67,9 @@ final class Segmenter {
         gsoSize = meta.gsoSize();
         payloadLen = meta.length() - headerLen;
         segments = Math.max(1, (payloadLen + gsoSize - 1) / gsoSize);
-        if (headerLen + Math.min(gsoSize, payloadLen) - (IpHeader.isV4(net, off) ? 0 : Ipv6.HEADER_LENGTH)
-                > MAX_IP_LENGTH) {
+        final int first = meta.linkLength();
+        if (headerLen - first + Math.min(gsoSize, payloadLen)
+                - (IpHeader.isV4(net, off + first) ? 0 : Ipv6.HEADER_LENGTH) > MAX_IP_LENGTH) {
             return TransmitDrop.GSO_SEGMENT_TOO_LONG;
         }
         memory = superpacket;
@@ -91,14 +92,14 @@ final class Segmenter {
      *
      * @param index which one, 0..{@link #segments()} - 1
      * @param to where to
-     * @param toOff offset of the IP header there
+     * @param toOff offset of the first header there
      */
     void writeHeader(final int index, final PacketMemory to, final int toOff) {
         final ByteBuffer net = to.net();
         net.put(toOff, memory.net(), offset, headerLen);
         final int payload = payloadLength(index);
         final boolean last = index == segments - 1;
-        IpHeader.writeLength(to, toOff + inner, headerLen - inner + payload, index);
+        IpHeader.writeLength(to, toOff + ip, headerLen - ip + payload, index);
         if (outerL4 != 0) {
             OuterHeaders.write(to, toOff, outerL4, headerLen + payload, index);
         }

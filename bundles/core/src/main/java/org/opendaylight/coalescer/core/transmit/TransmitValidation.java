@@ -85,7 +85,7 @@ public final class TransmitValidation {
      * corrupt data. A failure is a bug of whoever built the superpacket; its segments then go one by one.
      *
      * @param superpacket its metadata: kind, segment size and number, checksum place
-     * @param headerLen bytes of its IP and TCP or UDP headers
+     * @param headerLen bytes of all its headers
      * @param lastPayload payload bytes of its last segment
      * @param totalLen bytes of headers and all payload that will be written
      * @param maxSegments most segments allowed
@@ -99,9 +99,9 @@ public final class TransmitValidation {
             && superpacket.checksumState() == ChecksumState.PARTIAL
             && segments >= 2 && segments <= maxSegments
             && lastPayload >= 1 && lastPayload <= gsoSize
-            && totalLen <= MAX_BYTES
+            && totalLen - superpacket.linkLength() <= MAX_BYTES
             && totalLen == headerLen + (segments - 1L) * gsoSize + lastPayload
-            && superpacket.csumStart() >= Ipv4.HEADER_LENGTH
+            && superpacket.csumStart() >= superpacket.ipStart() + Ipv4.HEADER_LENGTH
             && superpacket.csumOffset() == (superpacket.gsoType() == GsoType.UDP_L4 ? Udp.CHECKSUM : Tcp.CHECKSUM)
             && superpacket.csumStart() + superpacket.csumOffset() + Short.BYTES <= headerLen;
     }
@@ -122,6 +122,21 @@ public final class TransmitValidation {
     public static @Nullable TransmitDrop accept(final PacketMemory memory, final int vnetOff, final int bytesRead,
             final PacketMetadata meta) {
         return VirtioReceive.accept(memory, vnetOff, bytesRead, meta);
+    }
+
+    /**
+     * Takes what was read from a TAP queue, like {@link #accept}. A frame without a whole IP header right behind the
+     * Ethernet header, or behind one tag, passes as it is.
+     *
+     * @param memory where the frame lies, not changed
+     * @param vnetOff offset of the {@code virtio_net_hdr} of 24 bytes
+     * @param bytesRead bytes from there that the queue delivered
+     * @param meta filled if the frame is accepted, of no use otherwise
+     * @return null if accepted, else the reason to drop it, for the caller to count
+     */
+    public static @Nullable TransmitDrop acceptFrame(final PacketMemory memory, final int vnetOff, final int bytesRead,
+            final PacketMetadata meta) {
+        return VirtioReceive.acceptFrame(memory, vnetOff, bytesRead, meta);
     }
 
     /**
@@ -168,7 +183,7 @@ public final class TransmitValidation {
      *
      * @param index which wire packet, from 0
      * @param to where to; may be the memory of the packet itself, outside the packet
-     * @param toOff offset of the IP header there
+     * @param toOff offset of the first header there
      */
     public void writeHeader(final int index, final PacketMemory to, final int toOff) {
         if (!segmented) {
@@ -274,11 +289,16 @@ public final class TransmitValidation {
         if (meta.csumNotInet()) {
             return false;
         }
-        final int off = meta.offset();
+        final int link = meta.linkLength();
+        if (link == meta.length()) {
+            return false;
+        }
+        final int off = meta.offset() + link;
+        final int start = meta.csumStart() - link;
         final int protocol;
         switch (net.get(off) >>> 4 & 0xf) {
             case 4 -> {
-                if (meta.csumStart() != Ipv4.HEADER_LENGTH
+                if (start != Ipv4.HEADER_LENGTH
                         || net.get(off + Ipv4.VERSION_IHL) != Ipv4.VERSION_IHL_PLAIN
                         || (net.getShort(off + Ipv4.FRAGMENT) & (Ipv4.MF | Ipv4.OFFSET_MASK)) != 0) {
                     return false;
@@ -286,7 +306,7 @@ public final class TransmitValidation {
                 protocol = net.get(off + Ipv4.PROTOCOL) & 0xff;
             }
             case 6 -> {
-                if (meta.csumStart() != Ipv6.HEADER_LENGTH) {
+                if (start != Ipv6.HEADER_LENGTH) {
                     return false;
                 }
                 protocol = net.get(off + Ipv6.NEXT_HEADER) & 0xff;

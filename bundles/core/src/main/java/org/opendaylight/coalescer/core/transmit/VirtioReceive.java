@@ -10,7 +10,9 @@ package org.opendaylight.coalescer.core.transmit;
 import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.packet.ChecksumState;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.GsoType;
+import org.opendaylight.coalescer.packet.IpHeader;
 import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
@@ -44,7 +46,6 @@ final class VirtioReceive {
         if (len < Ipv4.HEADER_LENGTH) {
             return TransmitDrop.SHORT;
         }
-        meta.reset(off, len);
         final int version = memory.net().get(off) >>> 4 & 0xf;
         if (version != 4 && version != 6) {
             return TransmitDrop.NOT_IP;
@@ -53,13 +54,38 @@ final class VirtioReceive {
         if (len < ipHeaderLen) {
             return TransmitDrop.SHORT;
         }
+        meta.reset(off, len);
+        return acceptIp(memory, vnetOff, ipHeaderLen, meta);
+    }
 
+    /** See {@link TransmitValidation#acceptFrame}. */
+    static @Nullable TransmitDrop acceptFrame(final PacketMemory memory, final int vnetOff, final int bytesRead,
+            final PacketMetadata meta) {
+        final int off = vnetOff + VirtioNetHeader.LENGTH;
+        final int len = bytesRead - VirtioNetHeader.LENGTH;
+        if (len < Ethernet.HEADER_LENGTH) {
+            return TransmitDrop.SHORT;
+        }
+        final int link = Ethernet.ipStart(memory, off, len);
+        meta.reset(off, len);
+        meta.setLink(link);
+        if (link == len) {
+            return VirtioNetHeader.gsoType(memory, vnetOff) != GsoType.NONE.code() ? TransmitDrop.NOT_IP
+                : acceptChecksum(memory, vnetOff, Ethernet.HEADER_LENGTH, meta);
+        }
+        return acceptIp(memory, vnetOff,
+            link + (IpHeader.isV4(memory.net(), off + link) ? Ipv4.HEADER_LENGTH : Ipv6.HEADER_LENGTH), meta);
+    }
+
+    /** Notes what is said about the checksum; {@code least} is the first byte where a transport header may start. */
+    private static @Nullable TransmitDrop acceptChecksum(final PacketMemory memory, final int vnetOff, final int least,
+            final PacketMetadata meta) {
         final int flags = VirtioNetHeader.flags(memory, vnetOff);
         if ((flags & VirtioNetHeader.FLAG_NEEDS_CSUM) != 0) {
             final int start = VirtioNetHeader.csumStart(memory, vnetOff);
             final int offset = VirtioNetHeader.csumOffset(memory, vnetOff);
             final boolean crc32c = offset == Sctp.CHECKSUM;
-            if (start < ipHeaderLen || start + offset + (crc32c ? Integer.BYTES : Short.BYTES) > len) {
+            if (start < least || start + offset + (crc32c ? Integer.BYTES : Short.BYTES) > meta.length()) {
                 return TransmitDrop.CHECKSUM_PLACE;
             }
             meta.setPartial(start, offset);
@@ -67,7 +93,15 @@ final class VirtioReceive {
         } else if ((flags & VirtioNetHeader.FLAG_DATA_VALID) != 0) {
             meta.setChecksumState(ChecksumState.UNNECESSARY);
         }
+        return null;
+    }
 
+    private static @Nullable TransmitDrop acceptIp(final PacketMemory memory, final int vnetOff, final int headersLen,
+            final PacketMetadata meta) {
+        final TransmitDrop wrong = acceptChecksum(memory, vnetOff, headersLen, meta);
+        if (wrong != null) {
+            return wrong;
+        }
         final int gsoType = VirtioNetHeader.gsoType(memory, vnetOff);
         if (gsoType == GsoType.NONE.code()) {
             findLayers(memory, meta);
@@ -84,32 +118,33 @@ final class VirtioReceive {
         if (type == GsoType.NONE) {
             return TransmitDrop.UNKNOWN_GSO_TYPE;
         }
-        int inner = 0;
-        if (tunnel != 0) {
-            if (tunnel != (version == 4 ? VirtioNetHeader.GSO_TUNNEL_V4 : VirtioNetHeader.GSO_TUNNEL_V6)
-                    || !acceptTunnel(memory, vnetOff, meta)) {
-                return TransmitDrop.GSO_TUNNEL;
-            }
-            inner = meta.innerStart();
+        if (tunnel != 0 && !acceptTunnel(memory, vnetOff, tunnel, meta)) {
+            return TransmitDrop.GSO_TUNNEL;
         }
         if (type == GsoType.UDP_L4 && plainType != type.code()) {
             return TransmitDrop.GSO_ECN;
         }
-        final int innerVersion = memory.net().get(off + inner) >>> 4 & 0xf;
+        final int innerVersion = memory.net().get(meta.offset() + meta.ipStart()) >>> 4 & 0xf;
         if (type != GsoType.UDP_L4 && innerVersion != (type == GsoType.TCPV4 ? 4 : 6)) {
             return TransmitDrop.GSO_VERSION;
         }
         return superpacket(memory, type, VirtioNetHeader.gsoSize(memory, vnetOff), meta);
     }
 
-    /** Notes where the headers of a tunnel are; false if they are not there or contradict each other. */
-    private static boolean acceptTunnel(final PacketMemory memory, final int vnetOff, final PacketMetadata meta) {
+    /**
+     * Notes where the headers of a tunnel are; false if they are not there, contradict each other, or are behind an
+     * Ethernet header, where nobody asked for them.
+     */
+    private static boolean acceptTunnel(final PacketMemory memory, final int vnetOff, final int tunnel,
+            final PacketMetadata meta) {
         final int off = meta.offset();
         final int len = meta.length();
         final int outerL4 = VirtioNetHeader.outerL4Start(memory, vnetOff);
         final int inner = VirtioNetHeader.innerStart(memory, vnetOff);
         final int found = UpperLayer.find(memory, off, len);
-        if (found == UpperLayer.NONE || UpperLayer.protocol(found) != IpProtocol.UDP
+        if (meta.ipStart() != 0 || tunnel != (IpHeader.isV4(memory.net(), off) ? VirtioNetHeader.GSO_TUNNEL_V4
+                : VirtioNetHeader.GSO_TUNNEL_V6)
+                || found == UpperLayer.NONE || UpperLayer.protocol(found) != IpProtocol.UDP
                 || UpperLayer.offset(found) != outerL4
                 || inner < outerL4 + Udp.HEADER_LENGTH || (inner & 1) != 0 || inner > len - Ipv4.HEADER_LENGTH
                 || !isLengthRight(memory, off, len)) {
@@ -126,8 +161,8 @@ final class VirtioReceive {
 
     private static @Nullable TransmitDrop superpacket(final PacketMemory memory, final GsoType type, final int gsoSize,
             final PacketMetadata meta) {
-        final int off = meta.offset() + meta.innerStart();
-        final int len = meta.length() - meta.innerStart();
+        final int off = meta.offset() + meta.ipStart();
+        final int len = meta.length() - meta.ipStart();
         if (gsoSize == 0) {
             return TransmitDrop.GSO_SIZE_ZERO;
         }
@@ -143,7 +178,7 @@ final class VirtioReceive {
             return TransmitDrop.GSO_PROTOCOL;
         }
         final int l4 = UpperLayer.offset(found);
-        if (meta.csumStart() != meta.innerStart() + l4 || meta.csumOffset() != (tcp ? Tcp.CHECKSUM : Udp.CHECKSUM)) {
+        if (meta.csumStart() != meta.ipStart() + l4 || meta.csumOffset() != (tcp ? Tcp.CHECKSUM : Udp.CHECKSUM)) {
             return TransmitDrop.GSO_CHECKSUM_PLACE;
         }
         final int l4HeaderLen = l4HeaderLength(memory, off + l4, len - l4, tcp);
@@ -188,15 +223,17 @@ final class VirtioReceive {
 
     /** Notes where the headers of an ordinary packet end, if it has any that we know. */
     private static void findLayers(final PacketMemory memory, final PacketMetadata meta) {
-        final int found = UpperLayer.find(memory, meta.offset(), meta.length());
+        final int off = meta.offset() + meta.ipStart();
+        final int len = meta.length() - meta.ipStart();
+        final int found = UpperLayer.find(memory, off, len);
         if (found == UpperLayer.NONE) {
             return;
         }
         final int protocol = UpperLayer.protocol(found);
         if (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) {
             final int l4 = UpperLayer.offset(found);
-            final int l4Off = meta.offset() + l4;
-            final int l4HeaderLen = l4HeaderLength(memory, l4Off, meta.length() - l4, protocol == IpProtocol.TCP);
+            final int l4Off = off + l4;
+            final int l4HeaderLen = l4HeaderLength(memory, l4Off, len - l4, protocol == IpProtocol.TCP);
             if (l4HeaderLen >= 0) {
                 meta.setLayers(l4Off, l4Off + l4HeaderLen);
             }

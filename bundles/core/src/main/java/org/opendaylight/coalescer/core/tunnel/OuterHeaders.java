@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.core.tunnel;
 
 import java.nio.ByteBuffer;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpHeader;
 import org.opendaylight.coalescer.packet.IpProtocol;
@@ -17,8 +18,9 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.Udp;
 
 /**
- * The headers in front of a packet inside a tunnel that only passes through: outer IP, UDP, VXLAN (RFC 7348 section 5)
- * and Ethernet. What belongs to every segment of an encapsulated superpacket is read, compared and written here.
+ * The headers in front of a packet's IP header that only pass through: Ethernet on a TAP port, or of a tunnel outer IP,
+ * UDP, VXLAN (RFC 7348 section 5) and Ethernet. What belongs to every segment of an encapsulated superpacket is read,
+ * compared and written here.
  *
  * <p>The outer UDP checksum is computed from headers alone (local checksum offload, {@code lco_csum} in
  * {@code include/linux/skbuff.h}): once the inner checksum is finished, everything it covers adds up to the complement
@@ -36,11 +38,8 @@ public final class OuterHeaders {
     private static final int VXLAN_LENGTH = 8;
     /** First word of VXLAN: the VNI is valid, everything else reserved. */
     private static final int VXLAN_FLAGS = 0x0800_0000;
-    private static final int ETHERNET_LENGTH = 14;
-    private static final int BEHIND_UDP = VXLAN_LENGTH + ETHERNET_LENGTH;
-    private static final int ETHERTYPE = VXLAN_LENGTH + 12;
-    private static final int ETHERTYPE_IPV4 = 0x0800;
-    private static final int ETHERTYPE_IPV6 = 0x86dd;
+    private static final int BEHIND_UDP = VXLAN_LENGTH + Ethernet.HEADER_LENGTH;
+    private static final int ETHERTYPE = VXLAN_LENGTH + Ethernet.TYPE;
 
     private OuterHeaders() {
         // Hidden on purpose
@@ -72,8 +71,8 @@ public final class OuterHeaders {
         }
         final int inner = net.get(off + length) >>> 4 & 0xf;
         return switch (net.getShort(vxlanOff + ETHERTYPE) & 0xffff) {
-            case ETHERTYPE_IPV4 -> inner == 4 ? length : 0;
-            case ETHERTYPE_IPV6 -> inner == 6 ? length : 0;
+            case Ethernet.TYPE_IPV4 -> inner == 4 ? length : 0;
+            case Ethernet.TYPE_IPV6 -> inner == 6 ? length : 0;
             default -> 0;
         };
     }
@@ -88,6 +87,11 @@ public final class OuterHeaders {
     private static boolean isPlainV6(final ByteBuffer net, final int off, final int len) {
         return net.get(off + Ipv6.NEXT_HEADER) == IpProtocol.UDP
             && (net.getShort(off + Ipv6.PAYLOAD_LENGTH) & 0xffff) == len - Ipv6.HEADER_LENGTH;
+    }
+
+    /** Whether so many bytes in front of an IP header are headers of a tunnel, and not none or just Ethernet. */
+    public static boolean isTunnel(final int length) {
+        return length > Ethernet.TAGGED_LENGTH;
     }
 
     /** Bytes from the outer IP header to the UDP header, given those in front of the inner IP header. */
@@ -106,9 +110,10 @@ public final class OuterHeaders {
         return (long) net.getInt(udpOff) << Integer.SIZE | net.getInt(udpOff + Udp.HEADER_LENGTH + 4) & 0xffff_ffffL;
     }
 
-    /** Whether outer addresses, ports and VNI of two packets are equal. */
+    /** Whether outer addresses, ports and VNI of two packets are equal, or all of an Ethernet header is. */
     public static boolean isSameFlow(final ByteBuffer net, final int first, final int second, final int length) {
-        return hashKey(net, first, length) == hashKey(net, second, length)
+        return !isTunnel(length) ? isEqual(net, first, second, 0, length)
+            : hashKey(net, first, length) == hashKey(net, second, length)
             && isEqual(net, first, second, addresses(length), udpStart(length));
     }
 

@@ -27,6 +27,7 @@ import org.opendaylight.coalescer.core.flow.SequenceCounter;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.packet.ChecksumState;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.GatherList;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
@@ -94,6 +95,17 @@ final class CoalescerRig {
     /** Commits a packet of which more is known than its bytes. */
     void commit(final ReferencePacket.Input input) {
         place(input.bytes());
+        commitPlaced(input);
+    }
+
+    /** Commits an Ethernet frame. */
+    void commitFrame(final ReferencePacket.Input input) {
+        place(input.bytes());
+        metadata.setLink(Ethernet.ipStart(memory, metadata.offset(), metadata.length()));
+        commitPlaced(input);
+    }
+
+    private void commitPlaced(final ReferencePacket.Input input) {
         if (input.state() == ChecksumState.PARTIAL) {
             metadata.setPartial(input.csumStart(), input.csumOffset());
         } else {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 
@@ -64,10 +65,28 @@ public final class WirePackets {
      * @return the wire packets, none if it is dropped
      */
     public static List<byte[]> cut(final byte[] written) {
+        return cutAccepted(written, TransmitValidation::accept);
+    }
+
+    /**
+     * What leaves for a write to a TAP queue, all in software.
+     *
+     * @param written {@code virtio_net_hdr} and frame
+     * @return the wire packets, none if it is dropped
+     */
+    public static List<byte[]> cutFrame(final byte[] written) {
+        return cutAccepted(written, TransmitValidation::acceptFrame);
+    }
+
+    private interface Acceptance {
+        @Nullable TransmitDrop accept(PacketMemory memory, int vnetOff, int bytesRead, PacketMetadata meta);
+    }
+
+    private static List<byte[]> cutAccepted(final byte[] written, final Acceptance acceptance) {
         final PacketMemory memory = PacketMemory.allocate(written.length);
         memory.net().put(0, written);
         final PacketMetadata meta = new PacketMetadata();
-        return TransmitValidation.accept(memory, 0, written.length, meta) == null
+        return acceptance.accept(memory, 0, written.length, meta) == null
             ? send(new TransmitValidation(OutputCapabilities.NONE, MAX_HEADER), memory, meta) : List.of();
     }
 

@@ -1,0 +1,86 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.packet;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Ethernet frames as a TAP device and tunnels carry them: without preamble and check sequence, and with one IEEE 802.1Q
+ * tag at most in front of an IP header that is looked at. Hot path: stateless.
+ */
+public final class Ethernet {
+    /** Bytes in front of the payload without tag. */
+    public static final int HEADER_LENGTH = 14;
+    /** Bytes in front of the payload with one tag. */
+    public static final int TAGGED_LENGTH = 18;
+
+    /** Offset of the type, or of the tag in its place. */
+    public static final int TYPE = 12;
+
+    public static final int TYPE_IPV4 = 0x0800;
+    public static final int TYPE_IPV6 = 0x86dd;
+    /** Type of an IEEE 802.1Q customer tag. */
+    public static final int TYPE_TAG = 0x8100;
+
+    private static final long GROUP = 0x0100_0000_0000L;
+
+    private Ethernet() {
+        // Hidden on purpose
+    }
+
+    /**
+     * Looks for an IP header.
+     *
+     * @param memory where the frame lies
+     * @param off offset of its first byte
+     * @param len its bytes
+     * @return bytes in front of the header if all of that, without options, is there and of the version that the type
+     *     says; else {@code len}
+     */
+    public static int ipStart(final PacketMemory memory, final int off, final int len) {
+        if (len < TAGGED_LENGTH) {
+            return len;
+        }
+        final ByteBuffer net = memory.net();
+        final int first = net.getShort(off + TYPE) & 0xffff;
+        final boolean tagged = first == TYPE_TAG;
+        final int start = tagged ? TAGGED_LENGTH : HEADER_LENGTH;
+        final int type = tagged ? net.getShort(off + TAGGED_LENGTH - Short.BYTES) & 0xffff : first;
+        final int version;
+        final int headerLen;
+        switch (type) {
+            case TYPE_IPV4 -> {
+                version = 4;
+                headerLen = Ipv4.HEADER_LENGTH;
+            }
+            case TYPE_IPV6 -> {
+                version = 6;
+                headerLen = Ipv6.HEADER_LENGTH;
+            }
+            default -> {
+                return len;
+            }
+        }
+        return len - start >= headerLen && (net.get(off + start) >>> 4 & 0xf) == version ? start : len;
+    }
+
+    /** Destination of a frame, 48 bits. */
+    public static long destination(final ByteBuffer net, final int off) {
+        return net.getLong(off) >>> 16;
+    }
+
+    /** Source of a frame, 48 bits. */
+    public static long source(final ByteBuffer net, final int off) {
+        return net.getLong(off + 4) & 0xffff_ffff_ffffL;
+    }
+
+    /** Whether an address is that of a group: multicast or broadcast. */
+    public static boolean isGroup(final long address) {
+        return (address & GROUP) != 0;
+    }
+}
