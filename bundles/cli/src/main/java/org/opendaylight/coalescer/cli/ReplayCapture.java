@@ -46,8 +46,8 @@ public final class ReplayCapture implements Action {
     boolean isBatchTime;
 
     @Option(name = "--decap", description = "replay what is inside the datagrams of a tunnel: vxlan-gpe or "
-        + "vxlan-gpe:PORT, or geneve, gue, ip-in-udp")
-    @Completion(value = StringsCompleter.class, values = { "vxlan-gpe", "geneve", "gue", "ip-in-udp" })
+        + "vxlan-gpe:PORT, or vxlan, geneve, gue, ip-in-udp")
+    @Completion(value = StringsCompleter.class, values = { "vxlan-gpe", "vxlan", "geneve", "gue", "ip-in-udp" })
     String decap = "";
 
     @Option(name = "--option", description = "NAME=VALUE, what an operator would choose, by the names of the model",

@@ -27,6 +27,7 @@ public final class Ethernet {
     /** Type of an IEEE 802.1Q customer tag. */
     public static final int TYPE_TAG = 0x8100;
 
+    private static final int ADDRESS_LENGTH = 6;
     private static final long GROUP = 0x0100_0000_0000L;
 
     private Ethernet() {
@@ -67,6 +68,23 @@ public final class Ethernet {
             }
         }
         return len - start >= headerLen && (net.get(off + start) >>> 4 & 0xf) == version ? start : len;
+    }
+
+    /**
+     * Writes the header of a frame that goes back to where another one came from.
+     *
+     * @param memory where the other frame lies
+     * @param off offset of its first byte
+     * @param to where to
+     * @param toOff offset of the header there
+     * @param length bytes of both headers
+     */
+    public static void writeReturn(final PacketMemory memory, final int off, final PacketMemory to, final int toOff,
+            final int length) {
+        final ByteBuffer net = to.net();
+        net.put(toOff, memory.net(), off + ADDRESS_LENGTH, ADDRESS_LENGTH);
+        net.put(toOff + ADDRESS_LENGTH, memory.net(), off, ADDRESS_LENGTH);
+        net.put(toOff + TYPE, memory.net(), off + TYPE, length - TYPE);
     }
 
     /** Destination of a frame, 48 bits. */

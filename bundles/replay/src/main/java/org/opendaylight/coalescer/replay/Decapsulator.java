@@ -20,11 +20,13 @@ import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.PacketMetadata;
 import org.opendaylight.coalescer.packet.Udp;
 
 /** Takes packets out of the datagrams of a tunnel as an endpoint does that accepts anybody. For one thread. */
 final class Decapsulator {
     private final DecapsulatedPacket inner = new DecapsulatedPacket();
+    private final PacketMetadata metadata = new PacketMetadata();
     private final Map<TunnelDrop, Long> drops = new EnumMap<>(TunnelDrop.class);
     private final Encapsulation encapsulation;
     private final int port;
@@ -49,7 +51,7 @@ final class Decapsulator {
      * @param len bytes of the packet
      * @return what is inside, the same object each time; null if nothing is to be had
      */
-    @Nullable DecapsulatedPacket take(final PacketMemory memory, final int off, final int len) {
+    @Nullable PacketMetadata take(final PacketMemory memory, final int off, final int len) {
         final int udp = udpOffset(memory.net(), off, len);
         final int end = udp < 0 ? 0 : datagramEnd(memory.net(), udp, off + len);
         if (end == 0) {
@@ -58,15 +60,19 @@ final class Decapsulator {
         }
         final int header = udp + Udp.HEADER_LENGTH;
         TunnelDrop drop = encapsulation.decapsulate(memory, header, end - header, inner);
-        if (drop == null && !Ecn.decapsulate(memory, inner.offset(), InnerPacket.trafficClass(memory, off))) {
-            drop = TunnelDrop.ECN_DROP;
+        if (drop == null) {
+            inner.describe(memory, metadata);
+            if (metadata.linkLength() < metadata.length() && !Ecn.decapsulate(memory,
+                    inner.offset() + metadata.linkLength(), InnerPacket.trafficClass(memory, off))) {
+                drop = TunnelDrop.ECN_DROP;
+            }
         }
         if (drop != null) {
             drops.merge(drop, 1L, Long::sum);
             return null;
         }
         decapsulated++;
-        return inner;
+        return metadata;
     }
 
     ReplayResult.Tunnel result() {

@@ -21,6 +21,7 @@ final class PacketBatch {
     private PacketMemory memory = PacketMemory.allocate(1 << 20);
     private int[] offsets = new int[1024];
     private int[] lengths = new int[1024];
+    private int[] links = new int[1024];
     private int count;
     private int used;
     private int placed;
@@ -40,6 +41,11 @@ final class PacketBatch {
 
     int length(final int index) {
         return lengths[index];
+    }
+
+    /** Bytes in front of its IP header, as its metadata has them. */
+    int link(final int index) {
+        return links[index];
     }
 
     void clear() {
@@ -69,14 +75,16 @@ final class PacketBatch {
         return used;
     }
 
-    /** Takes the packet that was placed last, or what is in it. */
-    void keep(final int off, final int length) {
+    /** Takes the packet that was placed last, or what is in it, of which some bytes are in front of the IP header. */
+    void keep(final int off, final int length, final int link) {
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * count);
             lengths = Arrays.copyOf(lengths, 2 * count);
+            links = Arrays.copyOf(links, 2 * count);
         }
         offsets[count] = off;
         lengths[count] = length;
+        links[count] = link;
         count++;
         used += placed;
     }

@@ -19,7 +19,6 @@ import org.opendaylight.coalescer.core.coalesce.CoalescerOptions;
 import org.opendaylight.coalescer.core.coalesce.CoalescerStatistics;
 import org.opendaylight.coalescer.core.coalesce.CoalescerTarget;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
-import org.opendaylight.coalescer.core.tunnel.DecapsulatedPacket;
 import org.opendaylight.coalescer.packet.GatherList;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
@@ -130,13 +129,13 @@ public final class Replay {
         final int len = frame.length() - skip;
         final Decapsulator tunnel = decapsulator;
         if (tunnel == null) {
-            batch.keep(off, len);
+            batch.keep(off, len, 0);
         } else {
-            final DecapsulatedPacket inner = tunnel.take(batch.memory(), off, len);
+            final PacketMetadata inner = tunnel.take(batch.memory(), off, len);
             if (inner == null) {
                 return;
             }
-            batch.keep(inner.offset(), inner.length());
+            batch.keep(inner.offset(), inner.length(), inner.linkLength());
         }
         batchStampNs = frame.timeNs();
         if (batch.count() == 1) {
@@ -160,6 +159,7 @@ public final class Replay {
         coalescer.setTime(batchBeganNs);
         for (int i = 0; i < count; i++) {
             metadata.reset(batch.offset(i), batch.length(i));
+            metadata.setLink(batch.link(i));
             coalescer.commit(metadata);
         }
         coalescer.flush(why);

@@ -7,6 +7,10 @@
  */
 package org.opendaylight.coalescer.core.tunnel;
 
+import org.opendaylight.coalescer.packet.Ethernet;
+import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.PacketMetadata;
+
 /** Where a packet lies inside a datagram, and which VNI it belongs to. Reused; owned by one worker. */
 public final class DecapsulatedPacket {
     private int offset;
@@ -26,9 +30,10 @@ public final class DecapsulatedPacket {
     /**
      * Says where the packet lies.
      *
-     * @param innerOff offset of the inner IP header in the memory of the datagram
+     * @param innerOff offset of the inner IP header, or of the Ethernet header of a frame, in the memory of the
+     *     datagram
      * @param innerLen bytes from there to the end
-     * @param version 4 or 6
+     * @param version 4 or 6, {@link Encapsulation#ETHERNET} for a frame
      */
     void setPacket(final int innerOff, final int innerLen, final int version) {
         offset = innerOff;
@@ -36,12 +41,25 @@ public final class DecapsulatedPacket {
         ipVersion = version;
     }
 
-    /** Offset of the inner IP header in the memory of the datagram. */
+    /**
+     * Puts what is known of the packet into metadata, where it begins and what is in front of its IP header.
+     *
+     * @param memory memory of the datagram
+     * @param metadata starts over
+     */
+    public void describe(final PacketMemory memory, final PacketMetadata metadata) {
+        metadata.reset(offset, length);
+        if (isFrame()) {
+            metadata.setLink(Ethernet.ipStart(memory, offset, length));
+        }
+    }
+
+    /** Offset of the inner IP header, or of the Ethernet header of a frame, in the memory of the datagram. */
     public int offset() {
         return offset;
     }
 
-    /** Bytes from the inner IP header to the end of the datagram. */
+    /** Bytes from there to the end of the datagram. */
     public int length() {
         return length;
     }
@@ -51,7 +69,12 @@ public final class DecapsulatedPacket {
         return vni;
     }
 
-    /** 4 or 6. */
+    /** Whether it is an Ethernet frame. */
+    public boolean isFrame() {
+        return ipVersion == Encapsulation.ETHERNET;
+    }
+
+    /** 4 or 6, {@link Encapsulation#ETHERNET} for an Ethernet frame. */
     public int ipVersion() {
         return ipVersion;
     }

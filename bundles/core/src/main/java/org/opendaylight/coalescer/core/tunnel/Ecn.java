@@ -50,6 +50,16 @@ public final class Ecn {
     }
 
     /**
+     * TOS or traffic class of the outer header of a frame without IP, which has no codepoints itself.
+     *
+     * @param dscp differentiated services codepoint of the tunnel, 0..63, or {@link #INHERIT_DSCP}
+     * @return value of the outer byte, 0..255
+     */
+    public static int encapsulateFrame(final int dscp) {
+        return dscp == INHERIT_DSCP ? 0 : dscp << 2;
+    }
+
+    /**
      * Brings the outer codepoint into the inner packet.
      *
      * @param memory where the inner packet lies, edited where RFC 6040 figure 4 says so

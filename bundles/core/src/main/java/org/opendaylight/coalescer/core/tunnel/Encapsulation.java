@@ -15,12 +15,15 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 /**
  * A kind of tunnel header between the outer UDP header and the inner packet. Immutable: one object serves all threads.
  */
-public sealed interface Encapsulation permits VxlanGpe, Geneve, Gue, IpInUdp {
+public sealed interface Encapsulation permits VxlanGpe, Vxlan, Geneve, Gue, IpInUdp {
     /** Highest VNI, 24 bits. */
     int MAX_VNI = 0xff_ffff;
+    /** Stands for an Ethernet frame where else the version of IP is given. */
+    int ETHERNET = 0;
 
     /** All of them. */
-    List<Encapsulation> ALL = List.of(new VxlanGpe(), new Geneve(), new Gue(0), new Gue(1), new IpInUdp());
+    List<Encapsulation> ALL = List.of(new VxlanGpe(), new Vxlan(), new Geneve(), new Gue(0), new Gue(1),
+        new IpInUdp());
 
     /**
      * Finds one by its name.
@@ -50,12 +53,14 @@ public sealed interface Encapsulation permits VxlanGpe, Geneve, Gue, IpInUdp {
      * @param memory where to
      * @param off offset of the header; the outer UDP header ends here
      * @param vni virtual network, 0..{@link #MAX_VNI}; not looked at if there is none in the header
-     * @param ipVersion 4 or 6, of the packet that follows
+     * @param ipVersion 4 or 6, of the packet that follows, {@link #ETHERNET} if a frame does; one that the header can
+     *     announce
      */
     void encapsulate(PacketMemory memory, int off, int vni, int ipVersion);
 
     /**
-     * Reads a tunnel header and checks that an IP packet of the announced version with a TTL follows.
+     * Reads a tunnel header and checks that an IP packet of the announced version with a TTL follows, or an Ethernet
+     * header.
      *
      * @param memory where the datagram lies, not changed
      * @param off offset of the tunnel header

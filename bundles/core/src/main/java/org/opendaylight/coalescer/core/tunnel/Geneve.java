@@ -9,10 +9,11 @@ package org.opendaylight.coalescer.core.tunnel;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * Generic Network Virtualization Encapsulation with IP inside (RFC 8926 section 3.4). We send no options.
+ * Generic Network Virtualization Encapsulation with IP or Ethernet inside (RFC 8926 section 3.4). We send no options.
  * <pre>
  *    |Ver|  Opt Len  |O|C|    Rsvd.  |          Protocol Type        |
  *    |        Virtual Network Identifier (VNI)       |    Reserved   |
@@ -26,8 +27,9 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 public final class Geneve implements Encapsulation {
     static final int HEADER_LENGTH = 8;
     /** Bits of an Ethertype in the first word. */
-    static final int ETHERTYPE_IPV4 = 0x0800;
-    static final int ETHERTYPE_IPV6 = 0x86dd;
+    static final int PROTOCOL_MASK = 0xffff;
+    /** Transparent Ethernet bridging. */
+    static final int ETHERTYPE_ETHERNET = 0x6558;
 
     private static final int VERSION_SHIFT = 30;
     private static final int OPTIONS_SHIFT = 24;
@@ -60,7 +62,11 @@ public final class Geneve implements Encapsulation {
     @Override
     public void encapsulate(final PacketMemory memory, final int off, final int vni, final int ipVersion) {
         final ByteBuffer net = memory.net();
-        net.putInt(off, ipVersion == 4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6);
+        net.putInt(off, switch (ipVersion) {
+            case ETHERNET -> ETHERTYPE_ETHERNET;
+            case 4 -> Ethernet.TYPE_IPV4;
+            default -> Ethernet.TYPE_IPV6;
+        });
         net.putInt(off + 4, vni << 8);
     }
 
@@ -88,9 +94,12 @@ public final class Geneve implements Encapsulation {
             return option;
         }
         final int version;
-        switch (first & 0xffff) {
-            case ETHERTYPE_IPV4 -> version = 4;
-            case ETHERTYPE_IPV6 -> version = 6;
+        switch (first & PROTOCOL_MASK) {
+            case ETHERTYPE_ETHERNET -> {
+                return InnerPacket.takeFrame(off + headerLen, len - headerLen, out);
+            }
+            case Ethernet.TYPE_IPV4 -> version = 4;
+            case Ethernet.TYPE_IPV6 -> version = 6;
             default -> {
                 return TunnelDrop.WRONG_NEXT_PROTOCOL;
             }

@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.core.tunnel;
 
 import java.nio.ByteBuffer;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpHeader;
@@ -22,13 +23,15 @@ import org.opendaylight.coalescer.packet.Udp;
  * Writes what a sender must be told about a packet that can't be carried: it is too long for the underlay (RFC 1191
  * section 4, RFC 4443 section 3.2). The answer comes from the address that the packet was going to, as that of Linux
  * does in front of a tunnel ({@code iptunnel_pmtud_build_icmp} in {@code net/ipv4/ip_tunnel_core.c}): any other may
- * be one that the sender has no route for.
+ * be one that the sender has no route for. The answer to an Ethernet frame goes back between the same two stations.
  *
  * <p>Its checksum is left unfinished, with metadata that says so. Hot path: stateless.
  */
 public final class IcmpError {
-    /** Most bytes of an answer, which is what every IPv6 link carries. */
-    public static final int MAX_LENGTH = 1280;
+    /** Most bytes of an answer: what every IPv6 link carries, behind an Ethernet header. */
+    public static final int MAX_LENGTH = Ethernet.TAGGED_LENGTH + IcmpError.MAX_LENGTH_V6;
+
+    private static final int MAX_LENGTH_V6 = 1280;
 
     /** An answer over IPv4 should not be longer (RFC 1812 section 4.3.2.3). */
     private static final int MAX_LENGTH_V4 = 576;
@@ -56,32 +59,49 @@ public final class IcmpError {
      *
      * @param memory where the packet lies
      * @param packet its metadata
-     * @param mtu most bytes of a packet that could be carried
+     * @param mtu most bytes of an IP packet that could be carried
      * @param to where the answer goes, with room for {@link #MAX_LENGTH} bytes
-     * @param toOff offset of its IP header there
+     * @param toOff offset of its first byte there
      * @param answer its metadata, filled if there is an answer
      * @return false if nobody may be told: the packet is an error itself, a later fragment, or is from or for no single
-     *         host (RFC 1122 section 3.2.2, RFC 4443 section 2.4)
+     *         host or station (RFC 1122 section 3.2.2, RFC 4443 section 2.4)
      */
     public static boolean tooBig(final PacketMemory memory, final PacketMetadata packet, final int mtu,
             final PacketMemory to, final int toOff, final PacketMetadata answer) {
-        final int off = packet.offset();
+        final int link = packet.linkLength();
+        final int off = packet.offset() + link;
+        final int packetLen = packet.length() - link;
         final boolean v4 = IpHeader.isV4(memory.net(), off);
-        if (!(v4 ? mayAnswerV4(memory.net(), off, packet.length()) : mayAnswerV6(memory, off, packet.length()))) {
+        if (!(v4 ? mayAnswerV4(memory.net(), off, packetLen) : mayAnswerV6(memory, off, packetLen))
+                || link != 0 && Ethernet.isGroup(Ethernet.destination(memory.net(), packet.offset()))) {
             return false;
         }
         final int headerLen = v4 ? Ipv4.HEADER_LENGTH : Ipv6.HEADER_LENGTH;
-        final int quoteOff = toOff + headerLen + ICMP_LENGTH;
-        final int quoted = Math.min(firstLength(packet), (v4 ? MAX_LENGTH_V4 : MAX_LENGTH) - headerLen - ICMP_LENGTH);
+        final int quoted = Math.min(firstLength(packet) - link,
+            (v4 ? MAX_LENGTH_V4 : MAX_LENGTH_V6) - headerLen - ICMP_LENGTH);
         final int len = headerLen + ICMP_LENGTH + quoted;
-        final ByteBuffer net = to.net();
-        net.put(quoteOff, memory.net(), off, quoted);
+        answer.reset(toOff, link + len);
+        answer.setLink(link);
+        answer.setPartial(link + headerLen, ICMP_CHECKSUM);
+        if (link != 0) {
+            Ethernet.writeReturn(memory, packet.offset(), to, toOff, link);
+        }
+        final int ip = toOff + link;
+        final int quoteOff = ip + headerLen + ICMP_LENGTH;
+        to.net().put(quoteOff, memory.net(), off, quoted);
         if (packet.gsoType() != GsoType.NONE) {
             quoteFirst(to, quoteOff, packet);
         }
-        answer.reset(toOff, len);
-        answer.setPartial(headerLen, ICMP_CHECKSUM);
+        writeHeaders(to, ip, v4, mtu, len);
+        return true;
+    }
+
+    private static void writeHeaders(final PacketMemory to, final int toOff, final boolean v4, final int mtu,
+            final int len) {
+        final ByteBuffer net = to.net();
+        final int headerLen = v4 ? Ipv4.HEADER_LENGTH : Ipv6.HEADER_LENGTH;
         final int icmp = toOff + headerLen;
+        final int quoteOff = icmp + ICMP_LENGTH;
         net.putInt(icmp, v4 ? FRAGMENTATION_NEEDED : PACKET_TOO_BIG);
         net.putInt(icmp + Integer.BYTES, mtu);
         if (v4) {
@@ -100,10 +120,9 @@ public final class IcmpError {
             net.putShort(icmp + ICMP_CHECKSUM, (short) InternetChecksum.fold(
                 InternetChecksum.pseudoV6(to, toOff, IpProtocol.ICMPV6, len - headerLen)));
         }
-        return true;
     }
 
-    /** Bytes of a packet, or of the first segment of a superpacket. */
+    /** Bytes of a packet, or of the first segment of a superpacket, with the Ethernet header. */
     public static int firstLength(final PacketMetadata packet) {
         return packet.gsoType() == GsoType.NONE ? packet.length()
             : Math.min(packet.length(), packet.payloadOffset() - packet.offset() + packet.gsoSize());
@@ -111,10 +130,12 @@ public final class IcmpError {
 
     /** Makes the headers of a superpacket those of a packet, for lengths; sums are not anybody's business. */
     private static void quoteFirst(final PacketMemory to, final int quoteOff, final PacketMetadata packet) {
-        IpHeader.writeLength(to, quoteOff, firstLength(packet), 0);
+        final int link = packet.linkLength();
+        final int len = firstLength(packet) - link;
+        IpHeader.writeLength(to, quoteOff, len, 0);
         if (packet.gsoType() == GsoType.UDP_L4 && !packet.isEncapsulated()) {
-            final int l4 = packet.l4Offset() - packet.offset();
-            to.net().putShort(quoteOff + l4 + Udp.LENGTH, (short) (firstLength(packet) - l4));
+            final int l4 = packet.l4Offset() - packet.offset() - link;
+            to.net().putShort(quoteOff + l4 + Udp.LENGTH, (short) (len - l4));
         }
     }
 

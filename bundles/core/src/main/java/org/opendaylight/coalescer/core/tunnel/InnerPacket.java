@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.core.tunnel;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -76,6 +77,19 @@ public final class InnerPacket {
             return wrong;
         }
         return version(memory, off) == announced ? null : TunnelDrop.VERSION_MISMATCH;
+    }
+
+    /**
+     * Takes an Ethernet frame behind a tunnel header, whatever is in it.
+     *
+     * @param off offset of its first byte
+     * @param len bytes from there to the end of the datagram
+     * @param out filled, but for the VNI, which is there already
+     * @return null if it may be carried, else {@link TunnelDrop#SHORT}
+     */
+    static @Nullable TunnelDrop takeFrame(final int off, final int len, final DecapsulatedPacket out) {
+        out.setPacket(off, len, Encapsulation.ETHERNET);
+        return len < Ethernet.HEADER_LENGTH ? TunnelDrop.SHORT : null;
     }
 
     /** The version field of an IP header, 0..15. */

@@ -37,18 +37,20 @@ public final class MssClamp {
      *
      * @param memory where the packet lies
      * @param packet its place, and what is known of its checksum
-     * @param maxPacket most bytes of a packet that is carried
+     * @param maxPacket most bytes of a packet that is carried, with its Ethernet header if it has one
      * @return true if it was changed
      */
     public static boolean apply(final PacketMemory memory, final PacketMetadata packet, final int maxPacket) {
-        final int off = packet.offset();
-        final int found = UpperLayer.find(memory, off, packet.length());
+        final int link = packet.linkLength();
+        final int off = packet.offset() + link;
+        final int len = packet.length() - link;
+        final int found = UpperLayer.find(memory, off, len);
         if (found == UpperLayer.NONE || UpperLayer.protocol(found) != IpProtocol.TCP) {
             return false;
         }
         final ByteBuffer net = memory.net();
         final int l4 = UpperLayer.offset(found);
-        final int available = packet.length() - l4;
+        final int available = len - l4;
         if (available < Tcp.HEADER_LENGTH || (net.get(off + l4 + Tcp.FLAGS) & Tcp.SYN) == 0) {
             return false;
         }
@@ -56,7 +58,7 @@ public final class MssClamp {
         final int option = headerLen > available ? 0
             : findOption(net, off + l4 + Tcp.HEADER_LENGTH, off + l4 + headerLen);
         // RFC 6691: options don't count
-        final int most = Math.max(0, maxPacket - Tcp.HEADER_LENGTH
+        final int most = Math.max(0, maxPacket - link - Tcp.HEADER_LENGTH
             - (IpHeader.isV4(net, off) ? Ipv4.HEADER_LENGTH : Ipv6.HEADER_LENGTH));
         if (option == 0 || (net.getShort(option) & 0xffff) <= most) {
             return false;

@@ -35,11 +35,8 @@ public final class OuterHeaders {
     /** UDP port that IANA assigned to VXLAN. */
     static final int VXLAN_PORT = 4789;
 
-    private static final int VXLAN_LENGTH = 8;
-    /** First word of VXLAN: the VNI is valid, everything else reserved. */
-    private static final int VXLAN_FLAGS = 0x0800_0000;
-    private static final int BEHIND_UDP = VXLAN_LENGTH + Ethernet.HEADER_LENGTH;
-    private static final int ETHERTYPE = VXLAN_LENGTH + Ethernet.TYPE;
+    private static final int BEHIND_UDP = Vxlan.HEADER_LENGTH + Ethernet.HEADER_LENGTH;
+    private static final int ETHERTYPE = Vxlan.HEADER_LENGTH + Ethernet.TYPE;
 
     private OuterHeaders() {
         // Hidden on purpose
@@ -66,7 +63,7 @@ public final class OuterHeaders {
         final int vxlanOff = udpOff + Udp.HEADER_LENGTH;
         if ((net.getShort(udpOff + Udp.DESTINATION_PORT) & 0xffff) != VXLAN_PORT
                 || (net.getShort(udpOff + Udp.LENGTH) & 0xffff) != len - udp
-                || net.getInt(vxlanOff) != VXLAN_FLAGS || net.get(vxlanOff + VXLAN_LENGTH - 1) != 0) {
+                || net.getInt(vxlanOff) != Vxlan.FLAGS || net.get(vxlanOff + Vxlan.HEADER_LENGTH - 1) != 0) {
             return 0;
         }
         final int inner = net.get(off + length) >>> 4 & 0xf;

@@ -21,13 +21,13 @@ public enum TunnelDrop {
     CRITICAL_OPTION,
     /** Received: options of the tunnel header that do not end where they should. */
     MALFORMED_OPTIONS,
-    /** Received: the tunnel carries something else than IP. */
+    /** Received: the tunnel carries something else than the port: IP, or Ethernet frames. */
     WRONG_NEXT_PROTOCOL,
     /** Received: no port has this VNI. */
     UNKNOWN_VNI,
     /** Received: the outer source address is no configured peer. */
     UNKNOWN_PEER,
-    /** Received: the inner source address is in no prefix of the peer. */
+    /** Received: the inner source is in no prefix of the peer, or no station of its. */
     SPOOFED_INNER_SOURCE,
     /** Neither IPv4 nor IPv6 inside. */
     NOT_IP,
@@ -39,7 +39,7 @@ public enum TunnelDrop {
     LOOP,
     /** Received: congestion was marked outside, and the inner packet can't carry the mark (RFC 6040). */
     ECN_DROP,
-    /** Sent: the inner destination is in no prefix of any peer. */
+    /** Sent: the inner destination is in no prefix of any peer, or there is none. */
     NO_PEER,
     /** Sent: longer than the underlay towards the peer carries. The sender is told by ICMP, at a bounded rate. */
     TOO_BIG,

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.opendaylight.coalescer.packet.PacketMemory;
+import org.opendaylight.coalescer.packet.PacketMetadata;
 
 /**
  * Fuzz target: whatever a datagram holds, decapsulation stays inside of it, changes nothing but ECN, and what it
@@ -41,10 +42,19 @@ public final class DecapsulationFuzz {
             return;
         }
         assertThat(inner.offset() + inner.length()).isEqualTo(datagram.length);
-        assertThat(inner.length()).isGreaterThanOrEqualTo(inner.ipVersion() == 4 ? 20 : 40);
+        assertThat(inner.length()).isGreaterThanOrEqualTo(switch (inner.ipVersion()) {
+            case Encapsulation.ETHERNET -> 14;
+            case 4 -> 20;
+            default -> 40;
+        });
         assertThat(inner.vni()).isBetween(0, (1 << 24) - 1);
-        assertThat(InnerPacket.sourceOffset(memory, inner.offset())).isLessThan(datagram.length);
-        Ecn.decapsulate(memory, inner.offset(), data[0] & 0xff);
+        final var metadata = new PacketMetadata();
+        inner.describe(memory, metadata);
+        final int ip = inner.offset() + metadata.linkLength();
+        if (ip < datagram.length) {
+            assertThat(InnerPacket.sourceOffset(memory, ip)).isLessThan(datagram.length);
+            Ecn.decapsulate(memory, ip, data[0] & 0xff);
+        }
         // Of the header, what need not be the same: options, reserved bits, the other version of GUE
         if (inner.offset() == encapsulation.headerLength() && inner.offset() > 0) {
             encapsulation.encapsulate(memory, 0, inner.vni(), inner.ipVersion());
@@ -55,10 +65,10 @@ public final class DecapsulationFuzz {
         }
         final byte[] again = bytes(memory, datagram.length);
         // The ECN field, and the header checksum that follows it
-        for (int i = 0; i < 2; i++) {
-            again[inner.offset() + i] = datagram[inner.offset() + i];
-            if (inner.ipVersion() == 4) {
-                again[inner.offset() + 10 + i] = datagram[inner.offset() + 10 + i];
+        for (int i = 0; ip < datagram.length && i < 2; i++) {
+            again[ip + i] = datagram[ip + i];
+            if (InnerPacket.version(memory, ip) == 4) {
+                again[ip + 10 + i] = datagram[ip + 10 + i];
             }
         }
         assertThat(again).isEqualTo(datagram);

@@ -59,6 +59,12 @@ class EcnTest {
     }
 
     @Test
+    void framesWithoutIpHaveTheCodepointOfTheTunnel() {
+        assertEquals(46 << 2, Ecn.encapsulateFrame(46));
+        assertEquals(0, Ecn.encapsulateFrame(Ecn.INHERIT_DSCP));
+    }
+
+    @Test
     void changesNothingOfIpv6ButTheCodepoint() {
         memory.net().putInt(OFF, 0x6fef_ffff);
         assertTrue(Ecn.decapsulate(memory, OFF, Ecn.CE));

@@ -23,7 +23,7 @@ class EncapsulationTest {
     @Test
     void tellsWhichNamesThereAre() {
         assertThatIllegalArgumentException().isThrownBy(() -> Encapsulation.named("gre"))
-            .withMessage("an encapsulation is one of vxlan-gpe, geneve, gue, gue-1, ip-in-udp, not gre");
+            .withMessage("an encapsulation is one of vxlan-gpe, vxlan, geneve, gue, gue-1, ip-in-udp, not gre");
     }
 
     /** Checksum code sums headers by words. */

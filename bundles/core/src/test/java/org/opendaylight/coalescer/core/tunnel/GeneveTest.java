@@ -93,9 +93,32 @@ class GeneveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "00000806", "00006558", "00000000", "0000ffff" })
+    @ValueSource(strings = { "00000806", "00006559", "00000000", "0000ffff" })
     void refusesOtherProtocols(final String first) {
         assertThat(rig.decapsulate(first + "00002a00" + TunnelRig.IPV4)).isEqualTo(TunnelDrop.WRONG_NEXT_PROTOCOL);
+    }
+
+    @Test
+    void carriesEthernet() {
+        final String header = rig.header(42, Encapsulation.ETHERNET);
+        assertThat(header).isEqualTo("0000655800002a00");
+        assertThat(rig.decapsulate(header + "ff".repeat(14))).isNull();
+        assertThat(rig.out.isFrame()).isTrue();
+        assertThat(rig.out.vni()).isEqualTo(42);
+        assertThat(rig.innerOffset()).isEqualTo(8);
+        assertThat(rig.out.length()).isEqualTo(14);
+    }
+
+    @Test
+    void carriesEthernetBehindOptions() {
+        assertThat(rig.decapsulate("0100655800002a0001020300" + "ff".repeat(60))).isNull();
+        assertThat(rig.innerOffset()).isEqualTo(12);
+        assertThat(rig.out.length()).isEqualTo(60);
+    }
+
+    @Test
+    void refusesLessThanAnEthernetHeader() {
+        assertThat(rig.decapsulate("0000655800002a00" + "ff".repeat(13))).isEqualTo(TunnelDrop.SHORT);
     }
 
     @Test

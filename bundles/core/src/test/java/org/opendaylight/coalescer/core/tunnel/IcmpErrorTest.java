@@ -115,6 +115,32 @@ class IcmpErrorTest {
         assertThat(answer.csumOffset()).isEqualTo(2);
     }
 
+    /** Behind an Ethernet header: the same answer, between the same two stations, with the tag that there was. */
+    @Test
+    void answersAFrameWithAFrame() {
+        v4(1400);
+        assertThat(tooBig()).isTrue();
+        final String plain = answered(0, answer.length());
+        final byte[] whole = HexFormat.of().parseHex("00005e00530100005e0053028100002a0800" + original(1400));
+        memory.net().put(OFF, whole);
+        packet.reset(OFF, whole.length);
+        packet.setLink(18);
+        assertThat(tooBig()).isTrue();
+        assertThat(answered(0, answer.length())).isEqualTo("00005e00530200005e0053018100002a0800" + plain);
+        assertThat(answer.linkLength()).isEqualTo(18);
+        assertThat(answer.csumStart()).isEqualTo(38);
+    }
+
+    @Test
+    void tellsNoStationFromAGroup() {
+        v4(1400);
+        final byte[] whole = HexFormat.of().parseHex("ffffffffffff00005e0053020800" + original(1400));
+        memory.net().put(OFF, whole);
+        packet.reset(OFF, whole.length);
+        packet.setLink(14);
+        assertThat(tooBig()).isFalse();
+    }
+
     @Test
     void quotesAShortPacketWhole() {
         v4(100);

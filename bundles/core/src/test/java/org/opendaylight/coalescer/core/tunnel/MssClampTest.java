@@ -81,6 +81,18 @@ class MssClampTest {
         assertThat(sum(false)).as("checksum").isEqualTo(0xffff);
     }
 
+    /** What is carried counts the Ethernet header. */
+    @Test
+    void lowersItBehindAnEthernetHeader() {
+        put(true, SYN, "020405b4");
+        final byte[] frame = HexFormat.of().parseHex("00005e00530100005e0053020800" + bytes());
+        memory.net().put(OFF, frame);
+        packet.reset(OFF, frame.length);
+        packet.setLink(14);
+        assertThat(MssClamp.apply(memory, packet, MAX_PACKET)).isTrue();
+        assertThat(memory.net().getShort(OFF + 14 + 20 + 20 + 2)).isEqualTo((short) (MSS4 - 14));
+    }
+
     /** Exactly what is carried, one less, nothing at all. */
     @ParameterizedTest
     @ValueSource(ints = { MSS4, MSS4 - 1, 0 })

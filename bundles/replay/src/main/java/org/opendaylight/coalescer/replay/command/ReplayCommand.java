@@ -75,8 +75,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--decap", paramLabel = "ENCAPSULATION[:PORT]", arity = "0..1",
         parameterConsumer = EncapsulationWord.class,
-        description = "replay what is inside the datagrams of a tunnel: vxlan-gpe (default), geneve, gue, ip-in-udp; "
-            + "the default port is the one assigned to it")
+        description = "replay what is inside the datagrams of a tunnel: vxlan-gpe (default), vxlan, geneve, gue, "
+            + "ip-in-udp; the default port is the one assigned to it")
     private String decap = "";
 
     @Option(names = "--option", paramLabel = "NAME=VALUE",
