@@ -9,27 +9,33 @@ package org.opendaylight.coalescer.api;
 
 import static java.util.Objects.requireNonNull;
 
-/** How inner packets are carried in UDP datagrams: IPv4 and IPv6 without an inner Ethernet header. */
+import java.util.Set;
+
+/** How inner packets are carried in UDP datagrams. */
 public enum Encapsulation {
     /** Generic Protocol Extension for VXLAN (draft-ietf-nvo3-vxlan-gpe). */
-    VXLAN_GPE("vxlan-gpe", 4790, true),
+    VXLAN_GPE("vxlan-gpe", 4790, true, DeviceKind.TUN),
+    /** Virtual eXtensible Local Area Network (RFC 7348). */
+    VXLAN("vxlan", 4789, true, DeviceKind.TAP),
     /** Generic Network Virtualization Encapsulation (RFC 8926). */
-    GENEVE("geneve", 6081, true),
+    GENEVE("geneve", 6081, true, DeviceKind.TUN, DeviceKind.TAP),
     /** Generic UDP Encapsulation (draft-ietf-intarea-gue): sends version 0, receives 0 and 1. */
-    GUE("gue", 6080, false),
+    GUE("gue", 6080, false, DeviceKind.TUN),
     /** Generic UDP Encapsulation: sends version 1, receives 0 and 1. */
-    GUE_1("gue-1", 6080, false),
+    GUE_1("gue-1", 6080, false, DeviceKind.TUN),
     /** IP right behind the UDP header. */
-    IP_IN_UDP("ip-in-udp", 0, false);
+    IP_IN_UDP("ip-in-udp", 0, false, DeviceKind.TUN);
 
     private final String word;
     private final int defaultPort;
     private final boolean hasVni;
+    private final Set<DeviceKind> kinds;
 
-    Encapsulation(final String word, final int defaultPort, final boolean hasVni) {
+    Encapsulation(final String word, final int defaultPort, final boolean hasVni, final DeviceKind... kinds) {
         this.word = requireNonNull(word);
         this.defaultPort = defaultPort;
         this.hasVni = hasVni;
+        this.kinds = Set.of(kinds);
     }
 
     /** Name as in the model, such as {@code vxlan-gpe}. */
@@ -45,5 +51,10 @@ public enum Encapsulation {
     /** Whether a VNI tells the ports of an endpoint apart. If not, one port has the endpoint to itself. */
     public boolean hasVni() {
         return hasVni;
+    }
+
+    /** Whether it can carry what a device of a kind has. */
+    public boolean carries(final DeviceKind kind) {
+        return kinds.contains(kind);
     }
 }

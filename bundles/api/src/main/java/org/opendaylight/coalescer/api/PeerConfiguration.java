@@ -19,11 +19,20 @@ import java.util.List;
  * @param address underlay address; datagrams from other addresses are dropped
  * @param port UDP port to send to
  * @param allowedPrefixes inner destinations sent to the peer and inner sources accepted from it
+ * @param macs inner stations that are behind the peer, of a port that carries Ethernet frames
  */
-public record PeerConfiguration(String name, InetAddress address, int port, List<IpPrefix> allowedPrefixes) {
+public record PeerConfiguration(String name, InetAddress address, int port, List<IpPrefix> allowedPrefixes,
+        List<MacAddress> macs) {
     public PeerConfiguration {
         requireNonNull(name);
         requireNonNull(address);
         allowedPrefixes = List.copyOf(allowedPrefixes);
+        macs = List.copyOf(macs);
+    }
+
+    /** A peer without stations. */
+    public PeerConfiguration(final String name, final InetAddress address, final int port,
+            final List<IpPrefix> allowedPrefixes) {
+        this(name, address, port, allowedPrefixes, List.of());
     }
 }

@@ -12,7 +12,7 @@ import static java.util.Objects.requireNonNull;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * A TUN device, fed by the overlay. What every component means, its unit and its range stand in
+ * A TUN or TAP device, fed by the overlay. What every component means, its unit and its range stand in
  * {@code odl-coalescer.yang}.
  *
  * @param name name of the port and of its device

@@ -51,6 +51,7 @@ final class TunnelRules {
             checkAddresses(port, endpoint, subject);
         }
         checkNetwork(port, endpoint, subject);
+        KindRules.check(port, endpoint, subject);
         final PortScope scope = new PortScope(port);
         for (PeerConfiguration peer : tunnel.peers()) {
             checkName(peer, scope, subject);
@@ -70,7 +71,7 @@ final class TunnelRules {
         if (!hasVni && tunnel.vni() != 0) {
             subject.refuse("tunnel/vni", "must be left out, since " + requireNonNull(endpoint).encapsulation().word()
                 + ", the encapsulation of endpoint '" + tunnel.endpoint() + "', has none",
-                "Delete it, or name an endpoint with vxlan-gpe or geneve.");
+                "Delete it, or name an endpoint with vxlan-gpe, vxlan or geneve.");
         }
         final String other = portByNetwork.putIfAbsent(new NetworkName(tunnel.endpoint(), hasVni ? tunnel.vni() : 0),
             port.name());
@@ -172,7 +173,7 @@ final class TunnelRules {
         }
     }
 
-    private static String path(final PeerConfiguration peer, final String leaf) {
+    static String path(final PeerConfiguration peer, final String leaf) {
         return "tunnel/peer[name='" + peer.name() + "']/" + leaf;
     }
 }

@@ -10,8 +10,10 @@ package org.opendaylight.coalescer.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.opendaylight.coalescer.api.Configurations.endpoint;
+import static org.opendaylight.coalescer.api.Configurations.ethernet;
 import static org.opendaylight.coalescer.api.Configurations.peer;
 import static org.opendaylight.coalescer.api.Configurations.port;
+import static org.opendaylight.coalescer.api.Configurations.stationed;
 import static org.opendaylight.coalescer.api.Configurations.valid;
 import static org.opendaylight.coalescer.api.Configurations.withTunnel;
 
@@ -60,6 +62,9 @@ class ConfigurationValidatorTest {
             Arguments.of("the same vni on two endpoints", valid().put(endpoint("b", "192.0.2.1", 4791))
                 .put(withTunnel(port("tun1", 0, "198.51.100.2/24"),
                     new TunnelConfiguration("b", 42, false, List.of())))),
+            Arguments.of("stations of several peers", ethernet(
+                stationed("a", "192.0.2.2", "00:00:5e:00:53:01", "00:00:5e:00:53:02"),
+                stationed("b", "192.0.2.3", "00:00:5e:00:53:03"), stationed("c", "192.0.2.4"))),
             Arguments.of("all offloads off", valid().offload(false, false, false, false)),
             Arguments.of("checksum offload alone", valid().offload(true, false, false, false)),
             Arguments.of("the least of everything", valid().device("", 1280, 1).coalescing(2, 1280, 64, 1)
@@ -78,7 +83,7 @@ class ConfigurationValidatorTest {
     }
 
     static Stream<Arguments> refuses() {
-        return Stream.of(endpoints(), names(), devices(), alarms(), tunnels(), peers(), prefixes())
+        return Stream.of(endpoints(), names(), devices(), alarms(), tunnels(), peers(), prefixes(), stations())
             .flatMap(rules -> rules);
     }
 
@@ -181,6 +186,23 @@ class ConfigurationValidatorTest {
                 valid().peers(peer("a b", "192.0.2.2"))));
     }
 
+    private static Stream<Arguments> stations() {
+        final String station = "00:00:5e:00:53:01";
+        return Stream.of(
+            Arguments.of("a station of a port of kind tun", FAR + "mac[.='" + station + "']",
+                valid().peers(stationed("far", "192.0.2.2", station))),
+            Arguments.of("a prefix of a port of kind tap", FAR + "allowed-prefix[.='203.0.113.0/24']",
+                ethernet(peer("far", "192.0.2.2", "203.0.113.0/24"))),
+            Arguments.of("the same station behind two peers", FAR + "mac[.='" + station + "']",
+                ethernet(stationed("a", "192.0.2.3", station), stationed("far", "192.0.2.2", station))),
+            Arguments.of("a group as station", FAR + "mac[.='01:00:5e:00:00:01']",
+                ethernet(stationed("far", "192.0.2.2", "01:00:5E:00:00:01"))),
+            Arguments.of("broadcast as station", FAR + "mac[.='ff:ff:ff:ff:ff:ff']",
+                ethernet(stationed("far", "192.0.2.2", "ff:ff:ff:ff:ff:ff"))),
+            Arguments.of("no station", FAR + "mac[.='00:00:00:00:00:00']",
+                ethernet(stationed("far", "192.0.2.2", "00:00:00:00:00:00"))));
+    }
+
     private static Stream<Arguments> prefixes() {
         return Stream.of(
             Arguments.of("prefix with a host part", FAR + "allowed-prefix[.='203.0.113.1/24']",
@@ -228,19 +250,36 @@ class ConfigurationValidatorTest {
     @EnumSource
     void wantsAVniJustWhereThereIsOne(final Encapsulation encapsulation) {
         final var with = ConfigurationValidator.validate(new Configurations().put(speaking(encapsulation))
-            .put(port("tun0", 42, "198.51.100.1/24")).build());
+            .put(carried(encapsulation, port("tun0", 42, "198.51.100.1/24"))).build());
         assertEquals(encapsulation.hasVni() ? List.of() : List.of(TUN0 + "tunnel/vni"), paths(with));
         final var without = ConfigurationValidator.validate(new Configurations().put(speaking(encapsulation))
-            .put(port("tun0", 0, "198.51.100.1/24")).build());
+            .put(carried(encapsulation, port("tun0", 0, "198.51.100.1/24"))).build());
         assertEquals(List.of(), paths(without));
+    }
+
+    /** The port, of a kind that is carried. */
+    private static PortConfiguration carried(final Encapsulation encapsulation, final PortConfiguration port) {
+        return encapsulation.carries(DeviceKind.TUN) ? port : Configurations.of(DeviceKind.TAP, port);
+    }
+
+    /** The matrix: IP packets in all but VXLAN, Ethernet frames in VXLAN and Geneve. */
+    @ParameterizedTest
+    @EnumSource
+    void wantsAKindThatTheEncapsulationCarries(final Encapsulation encapsulation) {
+        final var tun = port("tun0", 0, "198.51.100.1/24");
+        assertEquals(encapsulation == Encapsulation.VXLAN ? List.of(TUN0 + "kind") : List.of(),
+            paths(ConfigurationValidator.validate(new Configurations().put(speaking(encapsulation)).put(tun).build())));
+        assertEquals(encapsulation == Encapsulation.VXLAN || encapsulation == Encapsulation.GENEVE ? List.of()
+            : List.of(TUN0 + "kind"), paths(ConfigurationValidator.validate(new Configurations()
+                .put(speaking(encapsulation)).put(Configurations.of(DeviceKind.TAP, tun)).build())));
     }
 
     @ParameterizedTest
     @EnumSource
     void tellsPortsOfAnEndpointApartByVniOnly(final Encapsulation encapsulation) {
         final var found = ConfigurationValidator.validate(new Configurations().put(speaking(encapsulation))
-            .put(port("tun0", 0, "198.51.100.1/24"))
-            .put(port("tun1", encapsulation.hasVni() ? 1 : 0, "198.51.100.2/24")).build());
+            .put(carried(encapsulation, port("tun0", 0, "198.51.100.1/24")))
+            .put(carried(encapsulation, port("tun1", encapsulation.hasVni() ? 1 : 0, "198.51.100.2/24"))).build());
         assertEquals(encapsulation.hasVni() ? List.of()
             : List.of("port[name='tun1']/tunnel/endpoint"), paths(found));
     }

@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.api;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,6 +100,26 @@ final class Configurations {
         final PortConfiguration port = ports.get(name);
         return put(withDevice(port, new DeviceConfiguration(port.device().networkNamespace(), port.device().mtu(),
             port.device().queues(), port.device().txQueueLength(), port.device().addresses(), false)));
+    }
+
+    /** One endpoint with VXLAN and a port of kind tap with peers. */
+    static Configurations ethernet(final PeerConfiguration... peers) {
+        return new Configurations().put(new EndpointConfiguration("underlay", Encapsulation.VXLAN, "",
+            IpPrefix.of("192.0.2.1/0").address(), 4789, true, 64, 0, 1 << 20, true, true))
+            .put(of(DeviceKind.TAP, port("tun0", 42, "198.51.100.1/24", peers)));
+    }
+
+    /** A peer with stations. */
+    static PeerConfiguration stationed(final String name, final String address, final String... macs) {
+        return new PeerConfiguration(name, IpPrefix.of(address + "/0").address(), 4789, List.of(),
+            Arrays.stream(macs).map(MacAddress::of).toList());
+    }
+
+    /** The same port of another kind. */
+    static PortConfiguration of(final DeviceKind kind, final PortConfiguration port) {
+        final DeviceConfiguration device = port.device();
+        return withDevice(port, new DeviceConfiguration(kind, device.networkNamespace(), device.mtu(), device.queues(),
+            device.txQueueLength(), device.addresses(), device.installRoutes()));
     }
 
     static PortConfiguration withDevice(final PortConfiguration port, final DeviceConfiguration device) {

@@ -18,8 +18,9 @@ import org.opendaylight.coalescer.it.change.ConfigurationLeaves;
 class ConfigurationLeavesTest {
     /** Names are keys: another name is another object, which comes or goes as a whole. */
     private static final List<String> KEYS = List.of("endpoint/name", "port/name", "port/tunnel/peer/name");
-    /** Changed there, and its losses counted, by whatADisabledPortLosesIsCounted and routesComeAndGo... */
-    private static final List<String> OTHER_TESTS_OF_LIVE_CHANGE = List.of("port/enabled", "port/install-routes");
+    /** Changed there, and their losses counted, by whatADisabledPortLosesIsCounted, routesComeAndGo, EthernetPortIT. */
+    private static final List<String> OTHER_TESTS_OF_LIVE_CHANGE = List.of("port/enabled", "port/install-routes",
+        "port/kind", "port/tunnel/peer/mac");
     /** There is one encapsulation only. */
     private static final List<String> WITHOUT_ALTERNATIVE = List.of("endpoint/encapsulation");
 

@@ -29,7 +29,7 @@ public record CapabilityResult(Capability capability, boolean requested, boolean
     }
 
     /** Asked for and missing. */
-    static CapabilityResult missing(final Capability capability, final String reason) {
+    public static CapabilityResult missing(final Capability capability, final String reason) {
         return new CapabilityResult(capability, true, false, reason);
     }
 

@@ -66,10 +66,11 @@ public final class LinuxProbe {
      * Probes what a certain device accepts on writing. The kernel counts the packets, and drops them behind the device.
      *
      * @param queue a queue of the device
+     * @param kind what its packets are
      * @return one result for each capability of the direction TO_KERNEL
      */
-    public static List<CapabilityResult> superpacketWrites(final TunQueue queue) {
-        return new SuperpacketProbe(queue).run();
+    public static List<CapabilityResult> superpacketWrites(final TunQueue queue, final TunDevice.Kind kind) {
+        return new SuperpacketProbe(queue, kind).run();
     }
 
     private static List<CapabilityResult> probeAll(final boolean ownNamespace) {
@@ -87,7 +88,7 @@ public final class LinuxProbe {
             // A device that is down takes nothing
             netlink.setUp(device.ifIndex(), true);
             try (var queue = device.openDetachedQueue()) {
-                results.addAll(new SuperpacketProbe(queue).run());
+                results.addAll(new SuperpacketProbe(queue, device.kind()).run());
             }
         } catch (LinuxException e) {
             addMissing(results, e);

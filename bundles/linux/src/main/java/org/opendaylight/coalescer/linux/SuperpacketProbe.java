@@ -10,12 +10,14 @@ package org.opendaylight.coalescer.linux;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
  * Finds out by writing which packets with offload a TUN device accepts: the switches of {@code TUNSETOFFLOAD} say
  * nothing about that direction. The packets have a multicast source address, so that no kernel delivers, answers or
- * forwards them (RFC 1122 section 3.2.1.3, RFC 4291 section 2.7).
+ * forwards them (RFC 1122 section 3.2.1.3, RFC 4291 section 2.7). Frames go to a group address that no bridge
+ * forwards (IEEE 802.1Q table 8-1).
  */
 final class SuperpacketProbe {
     private static final int SEGMENT = 100;
@@ -31,10 +33,13 @@ final class SuperpacketProbe {
     private static final int OUTER_HEADERS = IPV4_HEADER + UDP_HEADER + 8 + 14;
 
     private final TunQueue queue;
+    /** Bytes of the Ethernet header. */
+    private final int link;
     private final PacketMemory memory = NativeMemory.allocate(NativeMemory.ALIGNMENT);
 
-    SuperpacketProbe(final TunQueue queue) {
+    SuperpacketProbe(final TunQueue queue, final TunDevice.Kind kind) {
         this.queue = queue;
+        link = kind == TunDevice.Kind.TAP ? Ethernet.HEADER_LENGTH : 0;
     }
 
     /**
@@ -55,14 +60,16 @@ final class SuperpacketProbe {
 
     private CapabilityResult write(final Capability capability, final int gsoType, final boolean ipv6,
             final int protocol) {
-        final int packet = put(0, gsoType, ipv6, protocol);
-        return result(capability, queue.write(memory, 0, TunLayout.VNET_BYTES + packet));
+        final int packet = put(link, gsoType, ipv6, protocol);
+        putEthernet(ipv6);
+        return result(capability, queue.write(memory, 0, TunLayout.VNET_BYTES + link + packet));
     }
 
     /** A TCP superpacket in VXLAN. */
     private CapabilityResult writeEncapsulated() {
-        final int start = TunLayout.VNET_BYTES;
-        final int packet = OUTER_HEADERS + put(OUTER_HEADERS, TunLayout.VIRTIO_NET_HDR_GSO_TCPV4, false, TCP);
+        final int start = TunLayout.VNET_BYTES + link;
+        final int packet = OUTER_HEADERS + put(link + OUTER_HEADERS, TunLayout.VIRTIO_NET_HDR_GSO_TCPV4, false, TCP);
+        putEthernet(false);
         putIpv4(start, packet, UDP);
         final int udp = start + IPV4_HEADER;
         final var net = memory.net();
@@ -76,8 +83,8 @@ final class SuperpacketProbe {
         vnet.put(TunLayout.VNET_GSO_TYPE, (byte) (TunLayout.VIRTIO_NET_HDR_GSO_TCPV4
             | TunLayout.VIRTIO_NET_HDR_GSO_UDP_TUNNEL_IPV4));
         // These two are little-endian on any machine
-        net.putShort(TunLayout.VNET_OUTER_TH_OFFSET, Short.reverseBytes((short) IPV4_HEADER));
-        net.putShort(TunLayout.VNET_INNER_NH_OFFSET, Short.reverseBytes((short) OUTER_HEADERS));
+        net.putShort(TunLayout.VNET_OUTER_TH_OFFSET, Short.reverseBytes((short) (link + IPV4_HEADER)));
+        net.putShort(TunLayout.VNET_INNER_NH_OFFSET, Short.reverseBytes((short) (link + OUTER_HEADERS)));
         return result(Capability.WRITE_UDP_TUNNEL_GSO, queue.write(memory, 0, start + packet));
     }
 
@@ -86,7 +93,7 @@ final class SuperpacketProbe {
             "writing a probe packet: " + Errno.describe(-result));
     }
 
-    /** Puts a packet and its {@code virtio_net_hdr} in place, behind room for outer headers; returns its length. */
+    /** Puts a packet and its {@code virtio_net_hdr} in place, behind room for other headers; returns its length. */
     private int put(final int outer, final int gsoType, final boolean ipv6, final int protocol) {
         final int ipHeader = ipv6 ? IPV6_HEADER : IPV4_HEADER;
         final int l4Header = protocol == TCP ? TCP_HEADER : UDP_HEADER;
@@ -114,6 +121,16 @@ final class SuperpacketProbe {
             memory.net().putShort(start + ipHeader + 4, (short) (l4Header + PAYLOAD));
         }
         return packet;
+    }
+
+    private void putEthernet(final boolean ipv6) {
+        if (link != 0) {
+            final var net = memory.net();
+            net.putLong(TunLayout.VNET_BYTES, 0x0180_c200_0001_0200L);
+            net.putInt(TunLayout.VNET_BYTES + Long.BYTES, 1);
+            net.putShort(TunLayout.VNET_BYTES + Ethernet.TYPE,
+                (short) (ipv6 ? Ethernet.TYPE_IPV6 : Ethernet.TYPE_IPV4));
+        }
     }
 
     private void putIpv4(final int start, final int packet, final int protocol) {

@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.IpPrefix;
+import org.opendaylight.coalescer.api.MacAddress;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IetfInetUtil;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpAddressNoZone;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.PortNumber;
 import org.opendaylight.yangtools.yang.common.Uint16;
 
-/** Translates the types of {@code ietf-inet-types}; nothing is looked up by name. Stateless, for any thread. */
+/**
+ * Translates the types of {@code ietf-inet-types} and {@code ietf-yang-types}; nothing is looked up by name. Stateless,
+ * for any thread.
+ */
 final class Addresses {
     private Addresses() {
         // Hidden on purpose
@@ -83,6 +87,27 @@ final class Addresses {
             org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpPrefix>();
         for (IpPrefix prefix : prefixes) {
             written.add(IetfInetUtil.ipPrefixFor(prefix.address(), prefix.length()));
+        }
+        return written;
+    }
+
+    static List<MacAddress> readMacs(final @Nullable Collection<
+            org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.MacAddress> addresses) {
+        return addresses == null ? List.of()
+            : addresses.stream().map(address -> MacAddress.of(address.getValue())).toList();
+    }
+
+    static @Nullable Set<
+            org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.MacAddress> writeMacs(
+            final List<MacAddress> addresses) {
+        if (addresses.isEmpty()) {
+            return null;
+        }
+        final var written = new LinkedHashSet<
+            org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.MacAddress>();
+        for (MacAddress address : addresses) {
+            written.add(new org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715
+                .MacAddress(address.toString()));
         }
         return written;
     }

@@ -19,6 +19,7 @@ import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneSettings;
 import org.opendaylight.coalescer.api.DeviceConfiguration;
+import org.opendaylight.coalescer.api.DeviceKind;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -164,7 +165,8 @@ final class ConfigurationMapper {
         final var offload = port.nonnullOffload();
         final String description = port.getDescription();
         return new PortConfiguration(port.requireName().getValue(), description == null ? "" : description,
-            orTrue(port.getEnabled()), new DeviceConfiguration(name(port.getNetworkNamespace()),
+            orTrue(port.getEnabled()), new DeviceConfiguration(read(port.getKind()),
+                name(port.getNetworkNamespace()),
                 number(port.getMtu(), 0), number(port.getQueues(), 0),
                 number(port.getTxQueueLength(), DEFAULT_TX_QUEUE_LENGTH), Addresses.readPrefixes(port.getAddress()),
                 orTrue(port.getInstallRoutes())), new OffloadConfiguration(orTrue(offload.getChecksum()),
@@ -185,6 +187,13 @@ final class ConfigurationMapper {
             number(coalescing.getMaxBytes(), DEFAULT_MAX_BYTES), orTrue(coalescing.getReorderRepair()),
             read(coalescing.getEcnPolicy()), read(coalescing.getChecksumValidation()),
             number(hold.getPackets(), DEFAULT_HOLD_PACKETS), number(hold.getTime(), DEFAULT_HOLD_MICROS));
+    }
+
+    private static DeviceKind read(final Port.@Nullable Kind kind) {
+        return kind == null ? DeviceKind.TUN : switch (kind) {
+            case Tun -> DeviceKind.TUN;
+            case Tap -> DeviceKind.TAP;
+        };
     }
 
     private static EcnPolicy read(final Coalescing.@Nullable EcnPolicy policy) {
@@ -211,7 +220,8 @@ final class ConfigurationMapper {
             final String path = "tunnel/peer[name='" + peer.requireName().getValue() + "']/";
             peers.add(new PeerConfiguration(peer.requireName().getValue(),
                 Addresses.read(required(peer.getAddress(), path + "address")),
-                read(peer.getPort(), encapsulation, path + "port"), Addresses.readPrefixes(peer.getAllowedPrefix())));
+                read(peer.getPort(), encapsulation, path + "port"), Addresses.readPrefixes(peer.getAllowedPrefix()),
+                Addresses.readMacs(peer.getMac())));
         }
         final var vni = tunnel.getVni();
         return new TunnelConfiguration(name, number(encapsulation.hasVni() ? required(vni, "tunnel/vni") : vni, 0),
@@ -327,6 +337,10 @@ final class ConfigurationMapper {
             .setName(new PortName(port.name()))
             .setDescription(port.description().isEmpty() ? null : port.description())
             .setEnabled(port.enabled())
+            .setKind(switch (device.kind()) {
+                case TUN -> Port.Kind.Tun;
+                case TAP -> Port.Kind.Tap;
+            })
             .setNetworkNamespace(namespace(device.networkNamespace()))
             .setMtu(device.mtu() == 0 ? null : Uint16.valueOf(device.mtu()))
             .setQueues(device.queues() == 0 ? null : Uint8.valueOf(device.queues()))
@@ -382,6 +396,7 @@ final class ConfigurationMapper {
                 .setAddress(Addresses.write(peer.address()))
                 .setPort(Addresses.port(peer.port()))
                 .setAllowedPrefix(Addresses.writePrefixes(peer.allowedPrefixes()))
+                .setMac(Addresses.writeMacs(peer.macs()))
                 .build());
         }
         return new TunnelBuilder()

@@ -15,6 +15,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Gue;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Gue1;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.IpInUdp;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.Vxlan;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.VxlanGpe;
 
 /** The identities of the model that stand for encapsulations. Stateless, for any thread. */
@@ -50,6 +51,7 @@ final class EncapsulationIdentity {
             .Encapsulation write(final Encapsulation encapsulation) {
         return switch (encapsulation) {
             case VXLAN_GPE -> VxlanGpe.VALUE;
+            case VXLAN -> Vxlan.VALUE;
             case GENEVE -> Geneve.VALUE;
             case GUE -> Gue.VALUE;
             case GUE_1 -> Gue1.VALUE;

@@ -16,6 +16,7 @@ import org.opendaylight.coalescer.api.ChecksumValidation;
 import org.opendaylight.coalescer.api.CoalescingConfiguration;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
 import org.opendaylight.coalescer.api.DeviceConfiguration;
+import org.opendaylight.coalescer.api.DeviceKind;
 import org.opendaylight.coalescer.api.EcnPolicy;
 import org.opendaylight.coalescer.api.Encapsulation;
 import org.opendaylight.coalescer.api.EndpointConfiguration;
@@ -27,6 +28,7 @@ import org.opendaylight.coalescer.api.GapEnding;
 import org.opendaylight.coalescer.api.GapEvent;
 import org.opendaylight.coalescer.api.IpPrefix;
 import org.opendaylight.coalescer.api.KernelError;
+import org.opendaylight.coalescer.api.MacAddress;
 import org.opendaylight.coalescer.api.OffloadConfiguration;
 import org.opendaylight.coalescer.api.OffloadStatus;
 import org.opendaylight.coalescer.api.OffloadStatus.Capability;
@@ -63,13 +65,14 @@ final class Samples {
         "blue", address("192.0.2.1"), 4791, false, 17, EndpointConfiguration.INHERIT_DSCP, 1 << 20, false, false);
     /** Every leaf different from its default. */
     static final PortConfiguration PORT = new PortConfiguration("tun0", "for the tests", false,
-        new DeviceConfiguration("red", 1400, 3, 77,
+        new DeviceConfiguration(DeviceKind.TAP, "red", 1400, 3, 77,
             List.of(IpPrefix.of("198.51.100.1/24"), IpPrefix.of("2001:db8:1::1/64")), false),
         new OffloadConfiguration(false, false, false, false),
         new CoalescingConfiguration(false, false, 32, 30000, false,
             EcnPolicy.PROPAGATE_CE, ChecksumValidation.TRUST, 128, 300), new TunnelConfiguration("underlay", 42, true,
                 List.of(new PeerConfiguration("far", address("192.0.2.2"), 4792,
-                    List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48"))))),
+                    List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48")),
+                    List.of(MacAddress.of("00:00:5e:00:53:01"), MacAddress.of("00:00:5e:00:53:02"))))),
         new GapAlarmConfiguration(20, 3, 2));
 
     static final FlowStatistics FLOW = new FlowStatistics(

@@ -45,9 +45,9 @@ class ValueRulesTest {
 
     @Test
     void refusesTheIdentityThatStandsForNothing() {
-        assertEquals(List.of(new Violation("endpoint[name='a']/encapsulation", "must be one of vxlan-gpe, geneve, gue,"
-            + " gue-1, ip-in-udp, but is encapsulation", "Write one of them, such as odl-coalescer:vxlan-gpe, or leave"
-            + " it out.")),
+        assertEquals(List.of(new Violation("endpoint[name='a']/encapsulation", "must be one of vxlan-gpe, vxlan,"
+            + " geneve, gue, gue-1, ip-in-udp, but is encapsulation", "Write one of them, such as"
+            + " odl-coalescer:vxlan-gpe, or leave it out.")),
             check(entry(Endpoint.QNAME, leaf("encapsulation", Encapsulation.QNAME))));
     }
 

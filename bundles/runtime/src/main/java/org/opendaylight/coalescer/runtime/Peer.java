@@ -24,6 +24,7 @@ final class Peer {
     private final Address address;
     private final int maxPacket;
     private final boolean mssClamp;
+    private final boolean stationed;
 
     Peer(final PeerRoute route) {
         final var configuration = route.configuration();
@@ -32,6 +33,7 @@ final class Peer {
         name = configuration.name();
         destination = UdpAddress.of(configuration.address(), configuration.port());
         address = Address.of(configuration.address());
+        stationed = !configuration.macs().isEmpty();
     }
 
     /** Where its datagrams go. */
@@ -52,6 +54,11 @@ final class Peer {
     /** Whether TCP connections with it are opened with segments that fit. */
     boolean clampsMss() {
         return mssClamp;
+    }
+
+    /** Whether it is known which stations are behind it. */
+    boolean isStationed() {
+        return stationed;
     }
 
     @Override

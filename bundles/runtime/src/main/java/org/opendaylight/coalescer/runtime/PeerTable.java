@@ -7,7 +7,9 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.tunnel.InnerPacket;
 import org.opendaylight.coalescer.core.tunnel.PrefixTable;
@@ -15,11 +17,14 @@ import org.opendaylight.coalescer.linux.UdpReceiveBatch;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * The peers of a port: who may send to it, from which inner addresses, and who gets what it sends. Immutable; a change
- * of configuration makes a new one. Lookups allocate nothing.
+ * The peers of a port: who may send to it, from which inner addresses or stations, and who gets what it sends.
+ * Immutable; a change of configuration makes a new one. Lookups allocate nothing.
  */
 final class PeerTable {
     private final Peer[] peers;
+    /** All stations in ascending order, and the peers that they are behind at the same places. */
+    private final long[] stations;
+    private final Peer[] stationPeers;
     private final PrefixTable<Peer> prefixes;
 
     PeerTable(final List<PeerRoute> routes) {
@@ -32,6 +37,14 @@ final class PeerTable {
             }
         }
         prefixes = builder.build();
+        final var behind = new TreeMap<Long, Peer>();
+        for (int i = 0; i < peers.length; i++) {
+            for (var station : routes.get(i).configuration().macs()) {
+                behind.put(station.value(), peers[i]);
+            }
+        }
+        stations = behind.keySet().stream().mapToLong(Long::longValue).toArray();
+        stationPeers = behind.values().toArray(Peer[]::new);
     }
 
     /** The peer that a received message came from, null if it is none. Its port does not matter. */
@@ -52,5 +65,30 @@ final class PeerTable {
     /** The peer that a packet goes to, null if there is none. */
     @Nullable Peer byDestination(final PacketMemory memory, final int off, final int ipVersion) {
         return prefixes.lookup(memory, InnerPacket.destinationOffset(memory, off), ipVersion);
+    }
+
+    /** Number of peers. */
+    int size() {
+        return peers.length;
+    }
+
+    /** One of the peers, by its number from 0. */
+    Peer peer(final int index) {
+        return peers[index];
+    }
+
+    /** Whether a peer may send frames from a station: from its own, or from any that is nobody's if it has none. */
+    boolean mayUseStation(final Peer peer, final long station) {
+        return byStation(station) == (peer.isStationed() ? peer : null);
+    }
+
+    /** The only peer that a frame to a station goes to, null if it goes to all of them. */
+    @Nullable Peer byDestinationStation(final long station) {
+        return peers.length == 1 ? peers[0] : byStation(station);
+    }
+
+    private @Nullable Peer byStation(final long station) {
+        final int place = Arrays.binarySearch(stations, station);
+        return place < 0 ? null : stationPeers[place];
     }
 }

@@ -73,7 +73,7 @@ final class PortDevice {
         counters = blueprint.counters();
         options = blueprint.options();
         onLost = blueprint.onLost();
-        device = home.call(() -> TunDevice.create(blueprint.name(), TunDevice.Kind.TUN));
+        device = home.call(() -> TunDevice.create(blueprint.name(), blueprint.kind()));
         final int ifIndex = device.ifIndex();
         drops = new LastKnown(() -> home.droppedBefore(ifIndex));
         counters.add(drops);
@@ -99,11 +99,13 @@ final class PortDevice {
      * What a device is made with.
      *
      * @param name its name
+     * @param kind what its packets are
      * @param options how packets coalesce
      * @param counters where everything is counted
      * @param onLost told on the worker's thread, perhaps repeatedly, that somebody deleted the device
      */
-    record Blueprint(String name, CoalescerOptions options, PortCounters counters, Runnable onLost) {
+    record Blueprint(String name, TunDevice.Kind kind, CoalescerOptions options, PortCounters counters,
+            Runnable onLost) {
     }
 
     /**
@@ -192,6 +194,15 @@ final class PortDevice {
         return device.ifIndex();
     }
 
+    TunDevice.Kind kind() {
+        return device.kind();
+    }
+
+    /** Whether its packets are Ethernet frames. */
+    boolean isFramed() {
+        return device.kind() == TunDevice.Kind.TAP;
+    }
+
     /** Queues that are read. */
     int queues() {
         return queues;
@@ -255,7 +266,7 @@ final class PortDevice {
      */
     synchronized List<CapabilityResult> probe() {
         try (var queue = home.call(device::openDetachedQueue)) {
-            return LinuxProbe.superpacketWrites(queue);
+            return LinuxProbe.superpacketWrites(queue, device.kind());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,6 @@
 package org.opendaylight.coalescer.runtime;
 
 import java.io.IOException;
-import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.coalesce.Coalescer;
@@ -54,9 +53,8 @@ final class PortLane {
         this.counters = counters;
         final var memory = worker.receiveBatch().memory();
         coalescer = port.newCoalescer(memory, output, queue, statistics);
-        final var nobody = new PeerTable(List.of());
-        receivePath = new ReceivePath(coalescer, memory, nobody, receiveDrops);
-        transmitPath = new TransmitPath(queue, worker.transmitSlab(), nobody, () -> {
+        receivePath = new ReceivePath(coalescer, memory, port.isFramed(), receiveDrops);
+        transmitPath = new TransmitPath(queue, worker.transmitSlab(), port.isFramed(), () -> {
             // Its descriptor would be ready for ever
             worker.forget(queue);
             onLost.run();

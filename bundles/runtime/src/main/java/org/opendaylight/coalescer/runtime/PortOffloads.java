@@ -46,11 +46,35 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
     }
 
     private static final String SWITCHED_OFF = "switched off";
+    private static final Set<Capability> TUNNELS = Set.of(Capability.READ_UDP_TUNNEL_GSO,
+        Capability.READ_UDP_TUNNEL_GSO_CSUM, Capability.WRITE_UDP_TUNNEL_GSO);
 
     PortOffloads {
         read = List.copyOf(read);
         written = List.copyOf(written);
         refused = List.copyOf(refused);
+    }
+
+    /**
+     * What came of asking and trying.
+     *
+     * @param requested the switches
+     * @param read what the kernel agreed to hand to us
+     * @param written what the kernel takes from us
+     * @param framed whether the device carries Ethernet frames, behind whose headers we look for no tunnels
+     * @return the offloads, none refused
+     */
+    static PortOffloads probed(final OffloadConfiguration requested, final List<CapabilityResult> read,
+            final List<CapabilityResult> written, final boolean framed) {
+        return new PortOffloads(requested, framed ? withoutTunnels(read) : read,
+            framed ? withoutTunnels(written) : written, List.of());
+    }
+
+    private static List<CapabilityResult> withoutTunnels(final List<CapabilityResult> results) {
+        return results.stream()
+            .map(each -> TUNNELS.contains(each.capability())
+                ? CapabilityResult.missing(each.capability(), "not on a port of kind tap") : each)
+            .toList();
     }
 
     /** What may be written to the device now. */

@@ -34,6 +34,8 @@ import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.LinuxException;
 import org.opendaylight.coalescer.linux.OffloadSet;
 import org.opendaylight.coalescer.linux.RouteNetlink;
+import org.opendaylight.coalescer.linux.TunDevice;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,7 +152,7 @@ final class PortUnit {
     private void bringUp(final PortConfiguration wanted, final EndpointUnit endpoint, final Surroundings around)
             throws IOException {
         final NetworkHome home = home(wanted, around.homes());
-        if (device != null && device.home() != home) {
+        if (device != null && (device.home() != home || device.kind() != kind(wanted))) {
             takeDown();
             publish(wanted, OperStatus.DOWN, "");
         }
@@ -164,8 +166,8 @@ final class PortUnit {
                 + (endpoint.status().lastError().isEmpty() ? "" : ": " + endpoint.status().lastError()));
         }
         if (device == null) {
-            device = PortDevice.create(new PortDevice.Blueprint(wanted.name(), options(wanted.coalescing()), counters,
-                reconciler::wake), home);
+            device = PortDevice.create(new PortDevice.Blueprint(wanted.name(), kind(wanted),
+                options(wanted.coalescing()), counters, reconciler::wake), home);
             link = new PortLink(device.ifIndex());
             offloads = null;
         }
@@ -203,16 +205,23 @@ final class PortUnit {
         }
     }
 
+    private static TunDevice.Kind kind(final PortConfiguration wanted) {
+        return switch (wanted.device().kind()) {
+            case TUN -> TunDevice.Kind.TUN;
+            case TAP -> TunDevice.Kind.TAP;
+        };
+    }
+
     private void updateOffloads(final PortConfiguration wanted) throws LinuxException {
         final var switches = wanted.offload();
         if (offloads == null || !offloads.requested().equals(switches)) {
             final List<CapabilityResult> read = device.setReadOffloads(
                 OffloadSet.ofSwitches(switches.checksum(), switches.tso(), switches.uso(),
-                    switches.udpTunnelGso())).capabilities();
+                    switches.udpTunnelGso() && !device.isFramed())).capabilities();
             for (var type : GsoType.values()) {
                 knownRefusals[type.ordinal()] = device.superpacketRefusals(type);
             }
-            offloads = new PortOffloads(switches, read, reconciler.superpacketWrites(), List.of());
+            offloads = PortOffloads.probed(switches, read, reconciler.superpacketWrites(), device.isFramed());
             return;
         }
         final var refused = new ArrayList<PortOffloads.Refusal>();
@@ -260,7 +269,7 @@ final class PortUnit {
     private int defaultMtu(final List<PeerRoute> routes) {
         final int least = routes.stream().mapToInt(PeerRoute::maxPacket).min().orElse(Integer.MAX_VALUE);
         if (least < (1 << 16)) {
-            return Math.max(MIN_MTU, least);
+            return Math.max(MIN_MTU, device.isFramed() ? least - Ethernet.HEADER_LENGTH : least);
         }
         // Nobody can be reached: no reason to change what is there
         return mtu != 0 ? mtu : DEFAULT_MTU;

@@ -20,6 +20,7 @@ import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.NativeMemory;
 import org.opendaylight.coalescer.linux.TunQueue;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 
@@ -93,6 +94,9 @@ final class QueuePacketWriter implements PacketWriter {
             throw new IllegalArgumentException(length + " bytes at " + offset + " are not reserved");
         }
         metadata.reset(offset, length);
+        if (device.isFramed()) {
+            metadata.setLink(Ethernet.ipStart(memory, offset, length));
+        }
         synchronized (this) {
             if (!closed) {
                 takeChanges();

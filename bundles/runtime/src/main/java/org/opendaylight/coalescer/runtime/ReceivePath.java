@@ -7,14 +7,17 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.coalesce.Coalescer;
 import org.opendaylight.coalescer.core.tunnel.DecapsulatedPacket;
 import org.opendaylight.coalescer.core.tunnel.Ecn;
+import org.opendaylight.coalescer.core.tunnel.InnerPacket;
 import org.opendaylight.coalescer.core.tunnel.MssClamp;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 
@@ -27,6 +30,7 @@ final class ReceivePath {
     private final EnumCounters<TunnelDrop> drops;
     private final Coalescer coalescer;
     private final PacketMemory memory;
+    private final boolean framed;
     private PeerTable peers;
     private boolean enabled;
     private boolean canLoop;
@@ -37,15 +41,16 @@ final class ReceivePath {
      *
      * @param coalescer where packets go
      * @param memory memory that they lie in
-     * @param peers who may send
+     * @param framed whether they are Ethernet frames
      * @param drops counts what is refused here
      */
-    ReceivePath(final Coalescer coalescer, final PacketMemory memory, final PeerTable peers,
+    ReceivePath(final Coalescer coalescer, final PacketMemory memory, final boolean framed,
             final EnumCounters<TunnelDrop> drops) {
         this.coalescer = coalescer;
         this.memory = memory;
-        this.peers = peers;
+        this.framed = framed;
         this.drops = drops;
+        peers = new PeerTable(List.of());
     }
 
     PeerTable peers() {
@@ -79,31 +84,50 @@ final class ReceivePath {
      */
     void accept(final DecapsulatedPacket inner, final @Nullable Peer peer, final int outerTos,
             final Peer.Address ownAddress) {
-        final int off = inner.offset();
-        final int version = inner.ipVersion();
-        final TunnelDrop drop;
-        if (!enabled) {
-            drop = TunnelDrop.PORT_DISABLED;
-        } else if (peer == null) {
-            drop = TunnelDrop.UNKNOWN_PEER;
-        } else if (!peers.mayUseSource(peer, memory, off, version)) {
-            drop = TunnelDrop.SPOOFED_INNER_SOURCE;
-        } else if (canLoop && ownAddress.isDestination(memory, off, version)) {
-            drop = TunnelDrop.LOOP;
-        } else if (!Ecn.decapsulate(memory, off, outerTos)) {
-            drop = TunnelDrop.ECN_DROP;
-        } else {
-            if (coalescer.heldPackets() == 0) {
-                coalescer.setTime(System.nanoTime());
-            }
-            metadata.reset(off, inner.length());
-            if (peer.clampsMss()) {
-                MssClamp.apply(memory, metadata, peer.maxPacket());
-            }
-            coalescer.commit(metadata);
+        final TunnelDrop drop = refusal(inner, peer, outerTos, ownAddress);
+        if (drop != null) {
+            drops.increment(drop);
             return;
         }
-        drops.increment(drop);
+        if (coalescer.heldPackets() == 0) {
+            coalescer.setTime(System.nanoTime());
+        }
+        coalescer.commit(metadata);
+    }
+
+    /** Why a packet is not taken; null if it is, and then it is described by the metadata. */
+    private @Nullable TunnelDrop refusal(final DecapsulatedPacket inner, final @Nullable Peer peer, final int outerTos,
+            final Peer.Address ownAddress) {
+        if (!enabled) {
+            return TunnelDrop.PORT_DISABLED;
+        }
+        if (inner.isFrame() != framed) {
+            return TunnelDrop.WRONG_NEXT_PROTOCOL;
+        }
+        if (peer == null) {
+            return TunnelDrop.UNKNOWN_PEER;
+        }
+        inner.describe(memory, metadata);
+        final int off = inner.offset();
+        if (!(framed ? peers.mayUseStation(peer, Ethernet.source(memory.net(), off))
+                : peers.mayUseSource(peer, memory, off, inner.ipVersion()))) {
+            return TunnelDrop.SPOOFED_INNER_SOURCE;
+        }
+        final int ip = off + metadata.linkLength();
+        if (ip == off + inner.length()) {
+            // A frame without IP has nothing that could be looked at
+            return null;
+        }
+        if (canLoop && ownAddress.isDestination(memory, ip, InnerPacket.version(memory, ip))) {
+            return TunnelDrop.LOOP;
+        }
+        if (!Ecn.decapsulate(memory, ip, outerTos)) {
+            return TunnelDrop.ECN_DROP;
+        }
+        if (peer.clampsMss()) {
+            MssClamp.apply(memory, metadata, peer.maxPacket());
+        }
+        return null;
     }
 
     /** Flushes if packets have been held too long. */

@@ -96,8 +96,8 @@ final class SelfTest {
         Files.writeString(Path.of("/proc/sys/net/ipv6/conf/all/forwarding"), "1");
         final var counters = new PortCounters();
         final var home = new NetworkHome("");
-        final var twin = PortDevice.create(new PortDevice.Blueprint(IN, CoalescerOptions.DEFAULT, counters, () -> { }),
-            home);
+        final var twin = PortDevice.create(new PortDevice.Blueprint(IN, TunDevice.Kind.TUN, CoalescerOptions.DEFAULT,
+            counters, () -> { }), home);
         try (var behind = TunDevice.create(OUT, TunDevice.Kind.TUN);
              var queue = behind.openQueue();
              var epoll = new Epoll(1)) {

@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.runtime;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.ErrnoCounters;
@@ -26,6 +27,7 @@ import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.TunQueue;
 import org.opendaylight.coalescer.packet.ChecksumState;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
@@ -54,6 +56,7 @@ final class TransmitPath implements PollHandler {
     private final Runnable onLost;
     private final TunQueue queue;
     private final TooBigReply tooBig;
+    private final boolean framed;
     private PeerTable peers;
     private boolean canLoop;
     /** Null while the port is disabled or has no endpoint. */
@@ -67,14 +70,15 @@ final class TransmitPath implements PollHandler {
      *
      * @param queue where packets come from, owned by the caller
      * @param memory read buffers of the worker
-     * @param peers who gets them
+     * @param framed whether packets are Ethernet frames
      * @param onLost told on the worker's thread that somebody deleted the device; it must end the calls of {@link
      * #ready}
      */
-    TransmitPath(final TunQueue queue, final PacketMemory memory, final PeerTable peers, final Runnable onLost) {
+    TransmitPath(final TunQueue queue, final PacketMemory memory, final boolean framed, final Runnable onLost) {
         this.queue = requireNonNull(queue);
         this.memory = requireNonNull(memory);
-        this.peers = requireNonNull(peers);
+        this.framed = framed;
+        peers = new PeerTable(List.of());
         this.onLost = requireNonNull(onLost);
         tooBig = new TooBigReply(queue);
         validation = new TransmitValidation(OutputCapabilities.NONE,
@@ -149,39 +153,77 @@ final class TransmitPath implements PollHandler {
     }
 
     private void forward(final int off, final int bytes) {
-        final TransmitDrop drop = TransmitValidation.accept(memory, off, bytes, metadata);
+        final TransmitDrop drop = framed ? TransmitValidation.acceptFrame(memory, off, bytes, metadata)
+            : TransmitValidation.accept(memory, off, bytes, metadata);
         if (drop != null) {
             drops.increment(drop);
             return;
         }
         count();
-        final int ip = metadata.offset();
-        final TunnelDrop tunnelDrop = InnerPacket.check(memory, ip, metadata.length());
+        final TunnelDrop tunnelDrop = framed ? forwardFrame() : forwardPacket();
         if (tunnelDrop != null) {
             tunnelDrops.increment(tunnelDrop);
-            return;
+        }
+    }
+
+    private @Nullable TunnelDrop forwardPacket() {
+        final int ip = metadata.offset();
+        final TunnelDrop wrong = InnerPacket.check(memory, ip, metadata.length());
+        if (wrong != null) {
+            return wrong;
         }
         final UnderlaySender out = sender;
         if (out == null) {
-            tunnelDrops.increment(TunnelDrop.PORT_DISABLED);
-            return;
+            return TunnelDrop.PORT_DISABLED;
         }
         final int version = InnerPacket.version(memory, ip);
         final Peer peer = peers.byDestination(memory, ip, version);
-        if (peer == null) {
-            tunnelDrops.increment(TunnelDrop.NO_PEER);
-        } else if (canLoop && peer.address().isDestination(memory, ip, version)) {
-            tunnelDrops.increment(TunnelDrop.LOOP);
-        } else if (!fit(peer.maxPacket())) {
-            tunnelDrops.increment(TunnelDrop.TOO_BIG);
-            tooBig.send(memory, metadata, peer.maxPacket(), System.nanoTime());
-        } else {
+        return peer == null ? TunnelDrop.NO_PEER : send(out, peer, ip, version);
+    }
+
+    /** Sends a frame to the peer that its destination is behind, or a copy to each. */
+    private @Nullable TunnelDrop forwardFrame() {
+        final UnderlaySender out = sender;
+        if (out == null) {
+            return TunnelDrop.PORT_DISABLED;
+        }
+        final int start = metadata.linkLength();
+        final int ip = metadata.offset() + start;
+        final int version = start == metadata.length() ? 0 : InnerPacket.version(memory, ip);
+        final Peer only = peers.byDestinationStation(Ethernet.destination(memory.net(), metadata.offset()));
+        if (only != null) {
+            return send(out, only, ip, version);
+        }
+        TunnelDrop drop = peers.size() == 0 ? TunnelDrop.NO_PEER : null;
+        for (int i = 0; i < peers.size(); i++) {
+            final TunnelDrop refused = send(out, peers.peer(i), ip, version);
+            drop = refused == null ? drop : refused;
+        }
+        return drop;
+    }
+
+    /** Sends to one peer; {@code version} is that of the IP header, 0 if there is none. */
+    private @Nullable TunnelDrop send(final UnderlaySender out, final Peer peer, final int ip, final int version) {
+        if (version != 0 && canLoop && peer.address().isDestination(memory, ip, version)) {
+            return TunnelDrop.LOOP;
+        }
+        final int maxPacket = peer.maxPacket();
+        if (!fit(maxPacket)) {
+            if (version != 0) {
+                tooBig.send(memory, metadata, maxPacket - metadata.linkLength(), System.nanoTime());
+            }
+            return TunnelDrop.TOO_BIG;
+        }
+        if (version != 0) {
             if (peer.clampsMss()) {
-                MssClamp.apply(memory, metadata, peer.maxPacket());
+                MssClamp.apply(memory, metadata, maxPacket);
             }
             out.begin(flowHash(ip, version), peer.destination(), Ecn.encapsulate(memory, ip, out.dscp()));
-            encapsulate(out, version);
+        } else {
+            out.begin(stationHash(), peer.destination(), Ecn.encapsulateFrame(out.dscp()));
         }
+        encapsulate(out, framed ? Encapsulation.ETHERNET : version);
+        return null;
     }
 
     /**
@@ -201,7 +243,7 @@ final class TransmitPath implements PollHandler {
         return true;
     }
 
-    private void encapsulate(final UnderlaySender out, final int version) {
+    private void encapsulate(final UnderlaySender out, final int content) {
         final int packets = validation.begin(memory, metadata);
         if (packets == 0) {
             drops.increment(requireNonNull(validation.drop()));
@@ -211,7 +253,7 @@ final class TransmitPath implements PollHandler {
         final int headerLen = tunnelLen + validation.headerLength();
         for (int i = 0; i < packets; i++) {
             final int header = out.reserveHeader(headerLen);
-            encapsulation.encapsulate(out.headers(), header, vni, version);
+            encapsulation.encapsulate(out.headers(), header, vni, content);
             validation.writeHeader(i, out.headers(), header + tunnelLen);
             out.add(header, headerLen, memory, validation.payloadOffset(i), validation.payloadLength(i));
         }
@@ -247,11 +289,23 @@ final class TransmitPath implements PollHandler {
             protocol = net.get(ip + Ipv6.NEXT_HEADER);
             l4 = Ipv6.HEADER_LENGTH;
         }
-        if ((protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) && l4 + Integer.BYTES <= metadata.length()) {
+        if ((protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)
+                && ip + l4 + Integer.BYTES <= metadata.offset() + metadata.length()) {
             hash = hash * 31 + net.getInt(ip + l4);
         }
-        hash *= HASH_FACTOR;
-        return hash ^ hash >>> 16;
+        return spread(hash);
+    }
+
+    /** The same for all frames between two stations. */
+    private int stationHash() {
+        final ByteBuffer net = memory.net();
+        return spread(net.getInt(metadata.offset()) * 31 + net.getInt(metadata.offset() + Integer.BYTES) * 31
+            + net.getInt(metadata.offset() + 2 * Integer.BYTES));
+    }
+
+    private static int spread(final int hash) {
+        final int product = hash * HASH_FACTOR;
+        return product ^ product >>> 16;
     }
 
     @Override

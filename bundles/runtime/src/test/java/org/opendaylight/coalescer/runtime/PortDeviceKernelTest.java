@@ -26,6 +26,7 @@ import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.LinuxException;
 import org.opendaylight.coalescer.linux.NetworkNamespace;
 import org.opendaylight.coalescer.linux.RouteNetlink;
+import org.opendaylight.coalescer.linux.TunDevice;
 
 /** A port's device and its packet writers on a real device, in a network namespace of its own. */
 @ExtendWith(KernelPrerequisite.class)
@@ -43,8 +44,8 @@ class PortDeviceKernelTest {
     private void play(final Scene scene) throws Exception {
         final var failure = NetworkNamespace.fresh().call(() -> {
             try (var home = new NetworkHome(""); var workers = WorkerGroup.start(1, () -> { })) {
-                final var device = PortDevice.create(new PortDevice.Blueprint("port0", CoalescerOptions.DEFAULT,
-                    counters, lost::countDown), home);
+                final var device = PortDevice.create(new PortDevice.Blueprint("port0", TunDevice.Kind.TUN,
+                    CoalescerOptions.DEFAULT, counters, lost::countDown), home);
                 device.serve(workers, 0);
                 device.configure(CoalescerOptions.DEFAULT, OutputCapabilities.ALL);
                 return caught(scene, device);
@@ -164,7 +165,7 @@ class PortDeviceKernelTest {
     void nameThatIsTakenIsRefused() throws Exception {
         play(device -> {
             final var refused = assertThrows(LinuxException.class, () -> PortDevice.create(new PortDevice.Blueprint(
-                "port0", CoalescerOptions.DEFAULT, new PortCounters(), () -> { }), device.home()));
+                "port0", TunDevice.Kind.TUN, CoalescerOptions.DEFAULT, new PortCounters(), () -> { }), device.home()));
             assertEquals(Errno.EBUSY, refused.errno());
         });
     }

@@ -261,7 +261,7 @@ class ReconcilerKernelTest {
         final var peers = new PeerTable(List.of(
             new PeerRoute(peer("far", THERE, "0.0.0.0/0"), Integer.MAX_VALUE, false)));
         final var path = new ReceivePath(new Coalescer(memory, target, new CoalescerStatistics(),
-            CoalescerOptions.DEFAULT, 1), memory, peers, new EnumCounters<>(TunnelDrop.class));
+            CoalescerOptions.DEFAULT, 1), memory, false, new EnumCounters<>(TunnelDrop.class));
         path.configure(peers, true, true);
         return path;
     }

@@ -1,0 +1,16 @@
+/*
+ * Copyright (c) 2026 The Coalescer authors. All rights reserved.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License v1.0 which accompanies this distribution,
+ * and is available at http://www.eclipse.org/legal/epl-v10.html
+ */
+package org.opendaylight.coalescer.api;
+
+/** What a port's device carries. */
+public enum DeviceKind {
+    /** IP packets, a TUN device. */
+    TUN,
+    /** Ethernet frames, a TAP device. */
+    TAP
+}
