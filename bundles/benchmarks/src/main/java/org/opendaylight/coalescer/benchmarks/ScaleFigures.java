@@ -74,6 +74,8 @@ public final class ScaleFigures implements Callable<Integer> {
     private void tell(final Round round) {
         Console.line(round.story());
         round.complaints().forEach(complaint -> Console.line("    " + complaint));
-        isGood &= round.complaints().isEmpty();
+        if (!round.complaints().isEmpty()) {
+            isGood = false;
+        }
     }
 }
