@@ -194,9 +194,9 @@ final class SendLane {
             if (end - first > 1 && refusesSegmentation(result)) {
                 counters.sendErrors().count(result);
                 // Segmentation is to blame only if a full one passes alone: a short last one passes any path
-                final boolean passes = sendSingle(first);
-                for (int i = first + 1; i < end; i++) {
-                    sendSingle(i);
+                boolean passes = false;
+                for (int i = first; i < end; i++) {
+                    passes |= sendSingle(i) && length(i) == length(first);
                 }
                 if (passes) {
                     segmentation = false;
