@@ -39,12 +39,13 @@ public final class ModelCounters {
         "(grouping|container|list|leaf|enum|typedef) ([a-z0-9-]+) \\{");
     private static final Pattern USES = Pattern.compile("uses ([a-z0-9-]+);");
     private static final Set<TunnelDrop> ENDPOINT_DROPS = EnumSet.of(TunnelDrop.SHORT, TunnelDrop.TRUNCATED,
-        TunnelDrop.BAD_FLAGS, TunnelDrop.OAM, TunnelDrop.WRONG_NEXT_PROTOCOL, TunnelDrop.UNKNOWN_VNI, TunnelDrop.NOT_IP,
-        TunnelDrop.VERSION_MISMATCH, TunnelDrop.TTL_ZERO);
+        TunnelDrop.BAD_FLAGS, TunnelDrop.OAM, TunnelDrop.CRITICAL_OPTION, TunnelDrop.MALFORMED_OPTIONS,
+        TunnelDrop.WRONG_NEXT_PROTOCOL, TunnelDrop.UNKNOWN_VNI, TunnelDrop.NOT_IP, TunnelDrop.VERSION_MISMATCH,
+        TunnelDrop.TTL_ZERO);
     private static final Set<TunnelDrop> RECEIVE_DROPS = EnumSet.of(TunnelDrop.UNKNOWN_PEER,
         TunnelDrop.SPOOFED_INNER_SOURCE, TunnelDrop.LOOP, TunnelDrop.ECN_DROP, TunnelDrop.PORT_DISABLED);
     private static final Set<TunnelDrop> TRANSMIT_DROPS = EnumSet.of(TunnelDrop.TTL_ZERO, TunnelDrop.LOOP,
-        TunnelDrop.NO_PEER, TunnelDrop.PORT_DISABLED);
+        TunnelDrop.NO_PEER, TunnelDrop.TOO_BIG, TunnelDrop.PORT_DISABLED);
 
     private ModelCounters() {
         // functions only
