@@ -300,6 +300,9 @@ public final class Chromium implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Command.output(List.of("rm", "-rf", folder.toString()));
+        // Its helpers outlive it for a moment and write on
+        if (!Poll.until(PATIENCE, () -> Command.run(List.of("rm", "-rf", folder.toString())).succeeded())) {
+            throw new LabException("The browser does not let go of " + folder);
+        }
     }
 }
