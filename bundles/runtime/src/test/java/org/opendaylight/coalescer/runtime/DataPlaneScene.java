@@ -260,6 +260,13 @@ final class DataPlaneScene {
             DataPlaneSettings.DEFAULT.reorderWindowMillis()), wanted.endpoints(), wanted.ports());
     }
 
+    /** The same endpoint in another network namespace. */
+    static EndpointConfiguration on(final String namespace, final EndpointConfiguration endpoint) {
+        return new EndpointConfiguration(endpoint.name(), endpoint.encapsulation(), namespace,
+            endpoint.localAddress(), endpoint.localPort(), endpoint.udpChecksum(), endpoint.ttl(), endpoint.dscp(),
+            endpoint.receiveBuffer(), endpoint.udpGso(), endpoint.udpGro());
+    }
+
     /** The same port with another device. */
     static PortConfiguration on(final DeviceConfiguration device, final PortConfiguration port) {
         return new PortConfiguration(port.name(), port.description(), port.enabled(), device, port.offload(),

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.opendaylight.coalescer.api.DataPlaneConfiguration;
 import org.opendaylight.coalescer.api.DeviceConfiguration;
-import org.opendaylight.coalescer.api.EndpointConfiguration;
 import org.opendaylight.coalescer.api.IpPrefix;
 import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.api.PortConfiguration;
@@ -55,12 +54,6 @@ class PlacementKernelTest {
         final var device = port.device();
         return on(new DeviceConfiguration(namespace, device.mtu(), device.queues(), device.txQueueLength(),
             device.addresses(), device.installRoutes()), port);
-    }
-
-    private static EndpointConfiguration in(final String namespace, final EndpointConfiguration endpoint) {
-        return new EndpointConfiguration(endpoint.name(), endpoint.encapsulation(), namespace,
-            endpoint.localAddress(), endpoint.localPort(), endpoint.udpChecksum(), endpoint.ttl(),
-            endpoint.dscp(), endpoint.receiveBuffer(), endpoint.udpGso(), endpoint.udpGro());
     }
 
     private static PortConfiguration queues(final int queues, final PortConfiguration port) {
@@ -100,7 +93,7 @@ class PlacementKernelTest {
     @Test
     void endpointAndPortLiveInNamespacesOfTheirOwn() throws Exception {
         playInNamespaces(scene -> {
-            scene.applyAndAwait(wish(in(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1))));
+            scene.applyAndAwait(wish(on(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1))));
             assertTrue(ip("-n " + BLUE + " -o address show dev ta").contains("198.51.100.1/25"));
             assertTrue(ip("-n " + BLUE + " route show dev ta").contains(PREFIX));
             assertFalse(ip("-o link show").contains("ta:"));
@@ -113,7 +106,7 @@ class PlacementKernelTest {
     @Test
     void sameAddressAndPrefixInTwoNamespacesAreApart() throws Exception {
         playInNamespaces(scene -> {
-            scene.applyAndAwait(wish(in(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)), far("tb", 2)));
+            scene.applyAndAwait(wish(on(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)), far("tb", 2)));
             scene.requireArrival("ta", () -> sendInRed(1));
             scene.requireArrival("tb", () -> sendInRed(2));
         });
@@ -122,7 +115,7 @@ class PlacementKernelTest {
     @Test
     void overlayMayUseTheAddressesOfTheUnderlayOfAnotherNamespace() throws Exception {
         playInNamespaces(scene -> {
-            scene.applyAndAwait(wish(in(RED, endpoint("underlay", HERE)), in(BLUE, port("ta", 1,
+            scene.applyAndAwait(wish(on(RED, endpoint("underlay", HERE)), in(BLUE, port("ta", 1,
                 List.of(HERE + "/24"), peer("far", THERE, THERE + "/32")))));
             scene.requireArrival("ta", () -> NetworkNamespace.named(RED).call(() -> {
                 DataPlaneScene.send(1, THERE);
@@ -135,7 +128,7 @@ class PlacementKernelTest {
     void missingNamespaceFailsOnePortAndHeals() throws Exception {
         playInNamespaces(scene -> {
             ip("netns delete " + BLUE);
-            final var wanted = wish(in(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)), far("tb", 2));
+            final var wanted = wish(on(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)), far("tb", 2));
             scene.dataPlane().apply(wanted);
             await().until(() -> scene.has("ta", OperStatus.FAILED) && scene.has("tb", OperStatus.UP));
             final var error = scene.now("ta").status().lastError();
@@ -149,7 +142,7 @@ class PlacementKernelTest {
     @Test
     void namespaceMadeAnewGetsTheDeviceAnew() throws Exception {
         playInNamespaces(scene -> {
-            final var wanted = wish(in(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)));
+            final var wanted = wish(on(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)));
             scene.applyAndAwait(wanted);
             ip("netns delete " + BLUE);
             ip("netns add " + BLUE);
@@ -164,7 +157,7 @@ class PlacementKernelTest {
     @Test
     void namespaceOfTheUnderlayThatIsMadeAnewGetsTheSocketsAnew() throws Exception {
         playInNamespaces(scene -> {
-            final var wanted = wish(in(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)));
+            final var wanted = wish(on(RED, endpoint("underlay", HERE)), in(BLUE, far("ta", 1)));
             scene.applyAndAwait(wanted);
             ip("netns delete " + RED);
             ip("netns add " + RED);
@@ -180,7 +173,7 @@ class PlacementKernelTest {
     @Test
     void changeOfNamespaceMovesTheDevice() throws Exception {
         playInNamespaces(scene -> {
-            final var red = in(RED, endpoint("underlay", HERE));
+            final var red = on(RED, endpoint("underlay", HERE));
             scene.applyAndAwait(wish(red, in(BLUE, far("ta", 1))));
             scene.applyAndAwait(wish(red, far("ta", 1)));
             assertFalse(ip("-n " + BLUE + " -o link show").contains("ta:"));
