@@ -42,19 +42,15 @@ public final class TimestampOption {
             if (kind == Tcp.OPTION_END) {
                 break;
             }
-            if (kind == Tcp.OPTION_NOP) {
-                pos++;
-                continue;
-            }
-            final int length = end - pos < 2 ? 0 : net.get(pos + 1) & 0xff;
-            if (length < 2 || length > end - pos
-                    || kind == Tcp.OPTION_TIMESTAMP && length != Tcp.OPTION_TIMESTAMP_LENGTH) {
+            final int next = TcpOptions.next(net, pos, end);
+            if (next == TcpOptions.MALFORMED
+                    || kind == Tcp.OPTION_TIMESTAMP && next - pos != Tcp.OPTION_TIMESTAMP_LENGTH) {
                 return NONE;
             }
             if (kind == Tcp.OPTION_TIMESTAMP) {
                 found = net.getInt(pos + 2) & 0xffff_ffffL;
             }
-            pos += length;
+            pos = next;
         }
         return found;
     }

@@ -17,6 +17,7 @@ import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 import org.opendaylight.coalescer.packet.Tcp;
+import org.opendaylight.coalescer.packet.TcpOptions;
 import org.opendaylight.coalescer.packet.UpperLayer;
 
 /**
@@ -87,23 +88,15 @@ public final class MssClamp {
     /** Offset of the value of the option, 0 if there is none. */
     private static int findOption(final ByteBuffer net, final int from, final int to) {
         int pos = from;
-        while (pos < to) {
-            final int kind = net.get(pos);
-            if (kind == Tcp.OPTION_END) {
+        while (pos < to && net.get(pos) != Tcp.OPTION_END) {
+            final int next = TcpOptions.next(net, pos, to);
+            if (next == TcpOptions.MALFORMED) {
                 return 0;
             }
-            if (kind == Tcp.OPTION_NOP) {
-                pos++;
-                continue;
+            if (net.get(pos) == Tcp.OPTION_MSS) {
+                return next - pos == Tcp.OPTION_MSS_LENGTH ? pos + 2 : 0;
             }
-            final int length = to - pos < 2 ? 0 : net.get(pos + 1) & 0xff;
-            if (length < 2 || length > to - pos) {
-                return 0;
-            }
-            if (kind == Tcp.OPTION_MSS) {
-                return length == Tcp.OPTION_MSS_LENGTH ? pos + 2 : 0;
-            }
-            pos += length;
+            pos = next;
         }
         return 0;
     }

@@ -32,9 +32,6 @@ public final class OuterHeaders {
     /** Most bytes of them: IPv6, UDP, VXLAN, Ethernet. */
     public static final int MAX_LENGTH = Ipv6.HEADER_LENGTH + Udp.HEADER_LENGTH + OuterHeaders.BEHIND_UDP;
 
-    /** UDP port that IANA assigned to VXLAN. */
-    static final int VXLAN_PORT = 4789;
-
     private static final int BEHIND_UDP = Vxlan.HEADER_LENGTH + Ethernet.HEADER_LENGTH;
     private static final int ETHERTYPE = Vxlan.HEADER_LENGTH + Ethernet.TYPE;
 
@@ -61,7 +58,7 @@ public final class OuterHeaders {
         }
         final int udpOff = off + udp;
         final int vxlanOff = udpOff + Udp.HEADER_LENGTH;
-        if ((net.getShort(udpOff + Udp.DESTINATION_PORT) & 0xffff) != VXLAN_PORT
+        if ((net.getShort(udpOff + Udp.DESTINATION_PORT) & 0xffff) != Vxlan.PORT
                 || (net.getShort(udpOff + Udp.LENGTH) & 0xffff) != len - udp
                 || net.getInt(vxlanOff) != Vxlan.FLAGS || net.get(vxlanOff + Vxlan.HEADER_LENGTH - 1) != 0) {
             return 0;

@@ -18,6 +18,8 @@ import org.opendaylight.coalescer.packet.PacketMemory;
  * <p>Hot path: stateless.
  */
 public final class Vxlan implements Encapsulation {
+    /** UDP port that IANA assigned to it. */
+    static final int PORT = 4789;
     static final int HEADER_LENGTH = 8;
     /** First word: the VNI is valid, everything else reserved. */
     static final int FLAGS = 0x0800_0000;
@@ -29,7 +31,7 @@ public final class Vxlan implements Encapsulation {
 
     @Override
     public int defaultPort() {
-        return OuterHeaders.VXLAN_PORT;
+        return PORT;
     }
 
     @Override
