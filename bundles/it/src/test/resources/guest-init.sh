@@ -15,6 +15,9 @@ mount -t devtmpfs dev /dev
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t tmpfs tmp /tmp
+# where ip keeps the names of network namespaces
+mkdir -p /run /var
+ln -s ../run /var/run
 read -r modules < /modules
 for module in $modules; do
     modprobe "$module" || echo "no module $module"
@@ -36,9 +39,11 @@ while IFS= read -r line <&3; do
     (
         timeout -s KILL "${line%% *}" sh -c "${line#* }" > "/tmp/$number" 2>&1 < /dev/null 3>&- 9>&-
         status=$?
+        { echo "begin $number"; cat "/tmp/$number"; echo; echo "end $number $status"; } > "/tmp/$number.answer"
         flock 9
-        { echo "begin $number"; cat "/tmp/$number"; echo; echo "end $number $status"; } >&3
-        rm "/tmp/$number"
+        # at once, for commands that end at the same time
+        cat "/tmp/$number.answer" >&3
+        rm "/tmp/$number" "/tmp/$number.answer"
     ) 9> /tmp/lock &
 done
 poweroff -f

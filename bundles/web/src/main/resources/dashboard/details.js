@@ -44,20 +44,22 @@ const buckets = (counts, rates) => items(counts, rates).map(each => {
     return { ...each, bound, key: `${format.whole(bound)} to ${format.whole(Math.max(1, 2 * bound - 1))}` };
 }).sort(byBound);
 
-/** What did not get where it should, of both directions. */
-function drops({ receive, transmit }) {
+/** What did not get where it should, of both directions and from peer to peer. */
+function drops({ receive, transmit, relay }) {
     const all = (direction, what, counts) => Object.entries(counts)
         .map(([key, count]) => ({ key: `${direction}, ${what}${key}`, count }));
     return [
         ...all('received', '', receive.drops),
         ...all('received', '', { 'not taken by the device': receive.dropped }),
         ...all('received', 'write failed with ', receive.errors),
-        ...all('received', 'checksum ', { 'of IP wrong': receive.checksum.badIp,
-            'of TCP wrong': receive.checksum.badTcp, 'of UDP wrong': receive.checksum.badUdp,
+        ...all('received', 'checksum ', { 'of IP wrong': receive.checksum.bad.ip,
+            'of TCP wrong': receive.checksum.bad.tcp, 'of UDP wrong': receive.checksum.bad.udp,
+            'of ICMP wrong': receive.checksum.bad.icmp, 'of SCTP wrong': receive.checksum.bad.sctp,
             unfinished: receive.checksum.unfinished }),
         ...all('sent', '', transmit.drops),
         ...all('sent', '', { 'not read in time': transmit.deviceDrops }),
         ...all('sent', 'read failed with ', transmit.errors),
+        ...all('relayed', '', relay.drops),
     ].filter(each => each.count > 0).sort(byCount);
 }
 

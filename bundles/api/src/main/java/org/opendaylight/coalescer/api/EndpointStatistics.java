@@ -50,10 +50,12 @@ public record EndpointStatistics(Instant discontinuityTime, Receive receive, Tra
      * @param datagrams datagrams that the kernel took
      * @param bytes their payload
      * @param gsoBatches sends of more than one datagram at once
+     * @param fragmented datagrams longer than the underlay carries, for the kernel to fragment
      * @param dropped datagrams that the kernel did not take
      * @param errors failed calls by error
      */
-    public record Transmit(long datagrams, long bytes, long gsoBatches, long dropped, Map<KernelError, Long> errors) {
+    public record Transmit(long datagrams, long bytes, long gsoBatches, long fragmented, long dropped,
+            Map<KernelError, Long> errors) {
         public Transmit {
             errors = Map.copyOf(errors);
         }

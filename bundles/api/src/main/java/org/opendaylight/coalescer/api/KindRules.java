@@ -30,6 +30,11 @@ final class KindRules {
                     .filter(each -> each.carries(kind)).map(Encapsulation::word).collect(Collectors.joining(", "))
                 + ", or choose the other kind.");
         }
+        if (kind == DeviceKind.TAP && port.tunnel().relay()) {
+            subject.refuse("tunnel/relay", "must be false on a port of kind tap, as Ethernet frames have no hop limit:"
+                + " where peers relay for each other, they would go round for ever",
+                "Set it to false and forward with a bridge in front of the port, or set kind to tun.");
+        }
         final Map<MacAddress, String> stations = new HashMap<>();
         for (PeerConfiguration peer : port.tunnel().peers()) {
             if (kind == DeviceKind.TAP) {

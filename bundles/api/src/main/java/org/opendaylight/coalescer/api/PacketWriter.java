@@ -53,11 +53,26 @@ public interface PacketWriter extends AutoCloseable {
      * Takes a packet. Its bytes are borrowed until the next flush; nothing is written before, unless more packets
      * are held than the port's {@code coalescing/hold/packets}.
      *
-     * @param offset where its IP header starts, in a reserved slice
+     * @param offset where it starts, in a reserved slice: its IP header, on a port of kind tap its Ethernet header
      * @param length its bytes; no more than was reserved
      * @throws IllegalArgumentException if this is not in a slice reserved since the last flush
      */
     void commit(int offset, int length);
+
+    /**
+     * Takes a packet like {@link #commit(int, int)}, whose checksum is still to be finished: its field holds the sum of
+     * the pseudo-header, folded and not inverted, 0 for ICMP (what Linux calls {@code CHECKSUM_PARTIAL}). Nobody reads
+     * its payload then as long as the port leaves checksums of TCP and UDP to the device; any other checksum, that of
+     * SCTP included, is finished here in place.
+     *
+     * @param offset where it starts, in a reserved slice
+     * @param length its bytes; no more than was reserved
+     * @param checksumStart bytes from there to the first one that the checksum covers, the transport header
+     * @param checksumOffset bytes from that one to the checksum field, even: 16 for TCP, 6 for UDP, 8 for SCTP
+     * @throws IllegalArgumentException if this is not in a slice reserved since the last flush, or the field is not
+     *     inside the packet
+     */
+    void commit(int offset, int length, int checksumStart, int checksumOffset);
 
     /**
      * Writes everything committed, in order, coalesced where the rules allow. All slices may be used again.

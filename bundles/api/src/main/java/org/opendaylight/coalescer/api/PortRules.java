@@ -108,6 +108,7 @@ final class PortRules {
     private static void checkCoalescing(final CoalescingConfiguration coalescing, final Subject subject) {
         subject.requireRange("coalescing/max-segments", coalescing.maxSegments(), 2, MAX_SEGMENTS);
         subject.requireRange("coalescing/max-bytes", coalescing.maxBytes(), MIN_MTU, MAX_LENGTH);
+        subject.requireRange("coalescing/max-segment-size", coalescing.maxSegmentSize(), 1, MAX_LENGTH);
         subject.requireRange("coalescing/hold/packets", coalescing.holdPackets(), MIN_HOLD, MAX_HOLD);
         subject.requireRange("coalescing/hold/time", coalescing.holdMicros(), 1, MAX_HOLD_MICROS);
     }

@@ -20,12 +20,14 @@ import java.util.Map;
  * @param discontinuityTime when the counters last started from zero
  * @param receive from the overlay to the port
  * @param transmit from the port to the overlay
+ * @param relay from peer to peer, past the port
  */
-public record PortStatistics(Instant discontinuityTime, Receive receive, Transmit transmit) {
+public record PortStatistics(Instant discontinuityTime, Receive receive, Transmit transmit, Relay relay) {
     public PortStatistics {
         requireNonNull(discontinuityTime);
         requireNonNull(receive);
         requireNonNull(transmit);
+        requireNonNull(relay);
     }
 
     /**
@@ -82,13 +84,40 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      *
      * @param unnecessary verified good
      * @param none not looked at
+     * @param partial given with a checksum to be finished
      * @param unfinished only the pseudo-header sum was there
-     * @param badIp wrong IPv4 header checksum
-     * @param badTcp wrong TCP checksum
-     * @param badUdp wrong UDP checksum
+     * @param bad wrong
+     * @param payloadPasses packets whose payload was read for a checksum, here or on its way into the device
+     * @param written what became of them
      */
-    public record ReceiveChecksum(long unnecessary, long none, long unfinished, long badIp, long badTcp,
-            long badUdp) {
+    public record ReceiveChecksum(long unnecessary, long none, long partial, long unfinished, BadChecksum bad,
+            long payloadPasses, WrittenChecksum written) {
+        public ReceiveChecksum {
+            requireNonNull(bad);
+            requireNonNull(written);
+        }
+    }
+
+    /**
+     * Wrong checksums.
+     *
+     * @param ip of IPv4 headers
+     * @param tcp of TCP
+     * @param udp of UDP
+     * @param icmp of ICMP and ICMPv6
+     * @param sctp of SCTP
+     */
+    public record BadChecksum(long ip, long tcp, long udp, long icmp, long sctp) {
+    }
+
+    /**
+     * Checksums of what was written to the device.
+     *
+     * @param needsCsum left to the device
+     * @param software Internet checksums finished by the port
+     * @param crc32cSoftware SCTP checksums finished by the port
+     */
+    public record WrittenChecksum(long needsCsum, long software, long crc32cSoftware) {
     }
 
     /**
@@ -160,16 +189,32 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * @param segments packets made of them
      * @param datagrams inner packets handed to the underlay socket
      * @param deviceDrops packets that the kernel dropped since nobody had read the queue in time
+     * @param errorsSent ICMP errors written to the device for senders of packets that are too big
      * @param checksum who finished the checksums
      * @param drops packets refused on their way, by reason
      * @param errors failed reads by error
      */
     public record Transmit(long packets, long bytes, long superpackets, long segments, long datagrams,
-            long deviceDrops, TransmitChecksum checksum, Map<String, Long> drops, Map<KernelError, Long> errors) {
+            long deviceDrops, long errorsSent, TransmitChecksum checksum, Map<String, Long> drops,
+            Map<KernelError, Long> errors) {
         public Transmit {
             requireNonNull(checksum);
             drops = Map.copyOf(drops);
             errors = Map.copyOf(errors);
+        }
+    }
+
+    /**
+     * From peer to peer, past the port.
+     *
+     * @param packets inner packets handed to the underlay socket
+     * @param bytes their bytes with IP headers
+     * @param errorsSent ICMP errors sent to senders of packets that were dropped
+     * @param drops packets for another peer that were dropped, by reason
+     */
+    public record Relay(long packets, long bytes, long errorsSent, Map<String, Long> drops) {
+        public Relay {
+            drops = Map.copyOf(drops);
         }
     }
 
@@ -180,7 +225,10 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * @param needsCsum packets read with an unfinished checksum
      * @param software Internet checksums finished by the port
      * @param crc32cSoftware SCTP checksums finished by the port
+     * @param lcoOuter outer UDP checksums computed from headers alone
+     * @param payloadPasses packets whose payload was read for a checksum
      */
-    public record TransmitChecksum(long none, long needsCsum, long software, long crc32cSoftware) {
+    public record TransmitChecksum(long none, long needsCsum, long software, long crc32cSoftware, long lcoOuter,
+            long payloadPasses) {
     }
 }

@@ -18,9 +18,10 @@ import java.util.List;
  * @param vni virtual network identifier, 0..16777215, unique among the ports of the endpoint; 0 if the endpoint's
  *     encapsulation has none
  * @param mssClamp lower the maximum segment size of TCP connections to what the way to the peer carries
+ * @param relay send packets of one peer that are for another one on to it, instead of to the device
  * @param peers the peers, in no particular order
  */
-public record TunnelConfiguration(String endpoint, int vni, boolean mssClamp,
+public record TunnelConfiguration(String endpoint, int vni, boolean mssClamp, boolean relay,
         List<PeerConfiguration> peers) {
     public TunnelConfiguration {
         requireNonNull(endpoint);

@@ -61,7 +61,7 @@ class ConfigurationValidatorTest {
                 valid().peers(peer("far", "192.0.2.2", "192.0.2.2/32")).withoutRoutes("tun0")),
             Arguments.of("the same vni on two endpoints", valid().put(endpoint("b", "192.0.2.1", 4791))
                 .put(withTunnel(port("tun1", 0, "198.51.100.2/24"),
-                    new TunnelConfiguration("b", 42, false, List.of())))),
+                    new TunnelConfiguration("b", 42, false, false, List.of())))),
             Arguments.of("stations of several peers", ethernet(
                 stationed("a", "192.0.2.2", "00:00:5e:00:53:01", "00:00:5e:00:53:02"),
                 stationed("b", "192.0.2.3", "00:00:5e:00:53:03"), stationed("c", "192.0.2.4"))),
@@ -193,6 +193,7 @@ class ConfigurationValidatorTest {
                 valid().peers(stationed("far", "192.0.2.2", station))),
             Arguments.of("a prefix of a port of kind tap", FAR + "allowed-prefix[.='203.0.113.0/24']",
                 ethernet(peer("far", "192.0.2.2", "203.0.113.0/24"))),
+            Arguments.of("a port of kind tap that relays", "port[name='tun0']/tunnel/relay", ethernet().relaying()),
             Arguments.of("the same station behind two peers", FAR + "mac[.='" + station + "']",
                 ethernet(stationed("a", "192.0.2.3", station), stationed("far", "192.0.2.2", station))),
             Arguments.of("a group as station", FAR + "mac[.='01:00:5e:00:00:01']",
@@ -297,7 +298,8 @@ class ConfigurationValidatorTest {
     void leavesOutThePortsOfARefusedEndpoint() {
         final var verdict = ConfigurationValidator.judge(valid().put(endpoint("underlay", "0.0.0.0", 4790))
             .put(endpoint("other", "192.0.2.1", 4790))
-            .put(withTunnel(port("tun1", 0, "198.51.100.2/24"), new TunnelConfiguration("other", 42, false, List.of())))
+            .put(withTunnel(port("tun1", 0, "198.51.100.2/24"),
+                new TunnelConfiguration("other", 42, false, false, List.of())))
             .build());
         assertEquals(Set.of("other"), verdict.accepted().endpoints().keySet());
         assertEquals(Set.of("tun1"), verdict.accepted().ports().keySet());

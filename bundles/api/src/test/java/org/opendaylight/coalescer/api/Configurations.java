@@ -44,9 +44,9 @@ final class Configurations {
             final PeerConfiguration... peers) {
         return new PortConfiguration(name, "", true,
             new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of(address)), true),
-            new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
-                EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni, false,
-                    List.of(peers)));
+            new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, 65535,
+                true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200),
+            new TunnelConfiguration("underlay", vni, false, false, List.of(peers)));
     }
 
     Configurations put(final EndpointConfiguration endpoint) {
@@ -60,7 +60,12 @@ final class Configurations {
     }
 
     Configurations peers(final PeerConfiguration... peers) {
-        return with(port -> withTunnel(port, new TunnelConfiguration("underlay", 42, false, List.of(peers))));
+        return with(port -> withTunnel(port, new TunnelConfiguration("underlay", 42, false, false, List.of(peers))));
+    }
+
+    Configurations relaying() {
+        return with(port -> withTunnel(port, new TunnelConfiguration(port.tunnel().endpoint(), port.tunnel().vni(),
+            port.tunnel().mssClamp(), true, port.tunnel().peers())));
     }
 
     Configurations address(final String... prefixes) {
@@ -81,7 +86,7 @@ final class Configurations {
 
     Configurations coalescing(final int maxSegments, final int maxBytes, final int holdPackets, final int holdMicros) {
         return with(port -> new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(),
-            port.offload(), new CoalescingConfiguration(true, true, maxSegments, maxBytes, true, EcnPolicy.EXACT,
+            port.offload(), new CoalescingConfiguration(true, true, maxSegments, maxBytes, 65535, true, EcnPolicy.EXACT,
                 ChecksumValidation.VERIFY, holdPackets, holdMicros), port.tunnel()));
     }
 

@@ -30,12 +30,15 @@ class DataPlaneSnapshotTest {
 
     private static PortStatistics idle() {
         final var receive = new PortStatistics.Receive(0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(),
-            new PortStatistics.ReceiveChecksum(0, 0, 0, 0, 0, 0), new PortStatistics.Sequence(
+            new PortStatistics.ReceiveChecksum(0, 0, 0, 0, new PortStatistics.BadChecksum(0, 0, 0, 0, 0), 0,
+                new PortStatistics.WrittenChecksum(0, 0, 0)),
+            new PortStatistics.Sequence(
                 new PortStatistics.Gaps(0, 0, 0, 0, 0, 0), 0, 0, new PortStatistics.Reordering(0, 0, 0),
                 new PortStatistics.Repairs(0, 0, 0), 0, 0, List.of()),
             new PortStatistics.Histograms(Map.of(), Map.of(), Map.of()));
-        return new PortStatistics(Instant.EPOCH, receive, new PortStatistics.Transmit(0, 0, 0, 0, 0, 0,
-            new PortStatistics.TransmitChecksum(0, 0, 0, 0), Map.of(), Map.of()));
+        return new PortStatistics(Instant.EPOCH, receive, new PortStatistics.Transmit(0, 0, 0, 0, 0, 0, 0,
+            new PortStatistics.TransmitChecksum(0, 0, 0, 0, 0, 0), Map.of(), Map.of()),
+            new PortStatistics.Relay(0, 0, 0, Map.of()));
     }
 
     @Test

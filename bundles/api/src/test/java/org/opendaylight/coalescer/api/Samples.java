@@ -32,9 +32,9 @@ public final class Samples {
         return new PortStatus(new PortConfiguration(name, "uplink", true,
             new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of("198.51.100.1/24")), true),
             new OffloadConfiguration(true, true, true, true),
-            new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
-                200),
-            new TunnelConfiguration("underlay", 42, false, List.of(
+            new CoalescingConfiguration(true, true, 64, 65535, 65535, true, EcnPolicy.EXACT,
+                ChecksumValidation.VERIFY, 1024, 200),
+            new TunnelConfiguration("underlay", 42, false, false, List.of(
                 new PeerConfiguration("far", address("2001:db8::2"), 4790,
                     List.of(IpPrefix.of("198.51.100.0/24"), IpPrefix.of("2001:db8:1::/48")))))),
             OperStatus.UP, START, "", 7, 9000, 2, List.of(
@@ -67,8 +67,9 @@ public final class Samples {
                 Map.of("psh", 200L * times, "end-of-batch", 1_002L * times),
                 Map.of("pure-ack", 8_000L * times, "bad-l4-checksum", 1_000L * times),
                 Map.of("unknown-vni", 30L * times), Map.of(new KernelError(22, "EINVAL"), 5L * times),
-                new PortStatistics.ReceiveChecksum(11L * times, 12L * times, 13L * times, 14L * times, 15L * times,
-                    16L * times),
+                new PortStatistics.ReceiveChecksum(11L * times, 12L * times, 17L * times, 13L * times,
+                    new PortStatistics.BadChecksum(14L * times, 15L * times, 16L * times, 18L * times, 19L * times),
+                    20L * times, new PortStatistics.WrittenChecksum(21L * times, 22L * times, 23L * times)),
                 new PortStatistics.Sequence(new PortStatistics.Gaps(50L * times, 51L * times, 52L * times, 53L * times,
                     54L * times, 55L * times), 56L * times, 57L * times,
                     new PortStatistics.Reordering(58L * times, 59L * times, 60 * times),
@@ -76,8 +77,10 @@ public final class Samples {
                     List.of(gap(GapEnding.LATE_REORDER))),
                 new PortStatistics.Histograms(Map.of(2, 10L, 32, 991L), Map.of(1024, 1L), Map.of(0, 3L, 128, 4L))),
             new PortStatistics.Transmit(70L * times, 12_500_000L * times, 72L * times, 73L * times, 7_400L * times,
-                3L * times, new PortStatistics.TransmitChecksum(76L * times, 77L * times, 78L * times, 79L * times),
-                Map.of("no-peer", 4L * times), Map.of(new KernelError(5, "EIO"), 6L * times)));
+                3L * times, 85L * times, new PortStatistics.TransmitChecksum(76L * times, 77L * times, 78L * times,
+                    79L * times, 80L * times, 81L * times),
+                Map.of("no-peer", 4L * times), Map.of(new KernelError(5, "EIO"), 6L * times)),
+            new PortStatistics.Relay(82L * times, 83L * times, 84L * times, Map.of("ttl-exceeded", 7L * times)));
     }
 
     /** A flow from port 40000 to port 443. */
@@ -100,6 +103,6 @@ public final class Samples {
                 List.of()),
             new EndpointStatistics(START, new EndpointStatistics.Receive(201, 202, 203, 204, Map.of("bad-flags", 205L),
                 Map.of(new KernelError(11, "EAGAIN"), 206L)), new EndpointStatistics.Transmit(207, 208, 209, 210,
-                    Map.of(new KernelError(105, "ENOBUFS"), 211L))));
+                    211, Map.of(new KernelError(105, "ENOBUFS"), 212L))));
     }
 }

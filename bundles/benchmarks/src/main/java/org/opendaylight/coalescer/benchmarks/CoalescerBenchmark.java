@@ -49,8 +49,8 @@ public class CoalescerBenchmark extends DataPathBenchmark {
         batch = workload.batch();
         final var target = new CoalescerTarget(this::write, new TransmitValidation(OutputCapabilities.ALL, 0),
             PacketMemory.allocate(Coalescer.SCRATCH_BYTES), 0);
-        final var options = new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.EXACT, validation, 1024,
-            200_000, 1 << 16, 10_000_000);
+        final var options = new CoalescerOptions(true, true, 64, 0xffff, 0xffff, true, EcnPolicy.EXACT, validation,
+            1024, 200_000, 1 << 16, 10_000_000);
         coalescer = new Coalescer(batch.memory(), target, new CoalescerStatistics(), options, 42);
         first = workload.burst();
         coalesce(0, first);

@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.benchmarks;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Measures the data path and prints medians beside what they must not exceed. All ratios come from one run:
+ * Measures the data path and prints ratios beside what they must not exceed. All come from one run:
  *
  * <pre>
  *   java -cp 'bundles/benchmarks/target/coalescer-benchmarks-0.1.0.jar:bundles/benchmarks/target/lib/*' \
@@ -36,6 +37,13 @@ public final class DataPathBenchmarks {
         SegmenterBenchmark.class, ChecksumBenchmark.class, OuterChecksumBenchmark.class);
 
     private final Collection<RunResult> results;
+    /** Which iterations count: 50 the median, 0 the fastest. A machine that others slow down at times has both. */
+    private double percentile = 50;
+
+    /** Is told all ratios that have a limit. */
+    private interface Limits {
+        void limit(String what, double ratio, double most);
+    }
 
     private DataPathBenchmarks(final Collection<RunResult> results) {
         this.results = results;
@@ -64,41 +72,50 @@ public final class DataPathBenchmarks {
             for (var workload : Workload.values()) {
                 final var result = find(workload, validation);
                 System.out.printf("%-6s %-18s %9.0f ns per batch %7.1f ns per packet %6.2f x copy %8.3f B/op%n",
-                    validation.name().toLowerCase(Locale.ROOT), workload, median(result),
-                    median(result) / workload.packets(), median(result) / copy(),
+                    validation.name().toLowerCase(Locale.ROOT), workload, time(result),
+                    time(result) / workload.packets(), time(result) / copy(),
                     result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
             }
         }
         System.out.println();
+        final var medians = new HashMap<String, Double>();
+        percentile = 50;
+        compare((what, ratio, most) -> medians.put(what, ratio));
+        percentile = 0;
+        compare((what, best, most) -> {
+            final double median = medians.get(what);
+            System.out.printf("%-50s %5.2f, by the best iterations %5.2f  (%.2f at most%s)%n", what, median, best,
+                most, median <= most ? "" : best <= most ? ": MEDIAN EXCEEDED" : ": EXCEEDED");
+        });
+    }
+
+    private void compare(final Limits limits) {
         for (var result : results) {
             if (result.getParams().getBenchmark().contains(SegmenterBenchmark.class.getSimpleName())) {
-                limit("segmenting 64 KiB " + result.getParams().getParam("type"), median(result) / copy(), 6);
+                limits.limit("segmenting 64 KiB " + result.getParams().getParam("type"), time(result) / copy(), 6);
             }
         }
-        limit("sum of 1448 bytes / plain loop", median(checksum("sum", "1448")) / median(checksum("plainLoop", "1448")),
-            1.3);
-        limit("outer checksum, 64 KiB / 1 KiB of payload", median(outer("65000")) / median(outer("1024")), 1.2);
+        limits.limit("sum of 1448 bytes / plain loop",
+            time(checksum("sum", "1448")) / time(checksum("plainLoop", "1448")), 1.3);
+        limits.limit("outer checksum, 64 KiB / 1 KiB of payload", time(outer("65000")) / time(outer("1024")), 1.2);
         for (var validation : ChecksumValidation.values()) {
             final boolean trust = validation == ChecksumValidation.TRUST;
             final String name = validation.name().toLowerCase(Locale.ROOT) + ": ";
             final double single = perPacket(Workload.SINGLE_FLOW, validation);
-            limit(name + "single flow / copy", median(Workload.SINGLE_FLOW, validation) / copy(), trust ? 3.5 : 7);
+            limits.limit(name + "single flow / copy", time(Workload.SINGLE_FLOW, validation) / copy(),
+                trust ? 3.5 : 7);
             if (trust) {
-                limit(name + "interleaved 16 / copy", median(Workload.INTERLEAVED_16, validation) / copy(), 5);
+                limits.limit(name + "interleaved 16 / copy", time(Workload.INTERLEAVED_16, validation) / copy(), 5);
             }
-            limit(name + "reversed 64 / single flow", perPacket(Workload.REVERSED_64, validation) / single, 2.5);
-            limit(name + "reversed 256 / reversed 64", perPacket(Workload.REVERSED_256, validation)
+            limits.limit(name + "reversed 64 / single flow", perPacket(Workload.REVERSED_64, validation) / single,
+                2.5);
+            limits.limit(name + "reversed 256 / reversed 64", perPacket(Workload.REVERSED_256, validation)
                 / perPacket(Workload.REVERSED_64, validation), 1.3);
-            limit(name + "64 flows in runs of 4 / single flow",
+            limits.limit(name + "64 flows in runs of 4 / single flow",
                 perPacket(Workload.FLOWS_64_RUNS_OF_4, validation) / single, 1.6);
-            limit(name + "after a burst / before", median(Workload.SMALL_AFTER_BURST, validation)
-                / median(Workload.SMALL, validation), 1.25);
+            limits.limit(name + "after a burst / before", time(Workload.SMALL_AFTER_BURST, validation)
+                / time(Workload.SMALL, validation), 1.25);
         }
-    }
-
-    @SuppressWarnings("checkstyle:regexpSinglelineJava")
-    private static void limit(final String what, final double ratio, final double most) {
-        System.out.printf("%-50s %5.2f  (%.2f at most%s)%n", what, ratio, most, ratio > most ? ": EXCEEDED" : "");
     }
 
     private RunResult checksum(final String method, final String length) {
@@ -110,11 +127,11 @@ public final class DataPathBenchmarks {
     }
 
     private double perPacket(final Workload workload, final ChecksumValidation validation) {
-        return median(workload, validation) / workload.packets();
+        return time(workload, validation) / workload.packets();
     }
 
     private double copy() {
-        return median(find(CopyBenchmark.class, "copy", Map.of()));
+        return time(find(CopyBenchmark.class, "copy", Map.of()));
     }
 
     private RunResult find(final Class<?> benchmark, final String method, final Map<String, String> parameters) {
@@ -131,11 +148,11 @@ public final class DataPathBenchmarks {
             Map.of("workload", workload.name(), "validation", validation.name()));
     }
 
-    private double median(final Workload workload, final ChecksumValidation validation) {
-        return median(find(workload, validation));
+    private double time(final Workload workload, final ChecksumValidation validation) {
+        return time(find(workload, validation));
     }
 
-    private static double median(final RunResult result) {
-        return result.getPrimaryResult().getStatistics().getPercentile(50);
+    private double time(final RunResult result) {
+        return result.getPrimaryResult().getStatistics().getPercentile(percentile);
     }
 }

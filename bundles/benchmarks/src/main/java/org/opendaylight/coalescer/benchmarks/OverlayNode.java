@@ -84,9 +84,9 @@ public final class OverlayNode {
         final var port = new PortConfiguration(PORT, "", true,
             new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of(args[2])), true),
             new OffloadConfiguration(on, on, on, on),
-            new CoalescingConfiguration(on, on, 64, 0xffff, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
-                200),
-            new TunnelConfiguration("underlay", 42, false, List.of(peer)));
+            new CoalescingConfiguration(on, on, 64, 0xffff, 0xffff, true, EcnPolicy.EXACT,
+                ChecksumValidation.VERIFY, 1024, 200),
+            new TunnelConfiguration("underlay", 42, false, false, List.of(peer)));
         return new DataPlaneConfiguration(Map.of("underlay", endpoint), Map.of(PORT, port));
     }
 }

@@ -37,7 +37,7 @@ final class Rates {
     /** Packets that did not get through a port, whoever dropped them. */
     static long drops(final PortStatistics statistics) {
         return statistics.receive().dropped() + sum(statistics.receive().drops()) + sum(statistics.transmit().drops())
-            + statistics.transmit().deviceDrops();
+            + statistics.transmit().deviceDrops() + sum(statistics.relay().drops());
     }
 
     /**

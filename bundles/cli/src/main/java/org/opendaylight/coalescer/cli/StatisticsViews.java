@@ -48,7 +48,9 @@ final class StatisticsViews {
             sequence(receive.sequence()),
             transmit(transmit),
             counts("Sent: why packets were dropped", "Reason", "Packets", transmit.drops()),
-            counts("Sent: failed reads", "Error", "Reads", transmit.errors()));
+            counts("Sent: failed reads", "Error", "Reads", transmit.errors()),
+            relay(statistics.relay()),
+            counts("Relayed: why packets were dropped", "Reason", "Packets", statistics.relay().drops()));
     }
 
     private static Table receive(final String title, final PortStatistics.Receive receive) {
@@ -62,10 +64,16 @@ final class StatisticsViews {
     }
 
     private static Table checksum(final PortStatistics.ReceiveChecksum checksum) {
+        final var bad = checksum.bad();
+        final var written = checksum.written();
         return new Counters().add("unnecessary (packets)", checksum.unnecessary())
-            .add("none (packets)", checksum.none()).add("unfinished (packets)", checksum.unfinished())
-            .add("bad-ip (packets)", checksum.badIp()).add("bad-tcp (packets)", checksum.badTcp())
-            .add("bad-udp (packets)", checksum.badUdp()).table("Received: checksums");
+            .add("none (packets)", checksum.none()).add("partial (packets)", checksum.partial())
+            .add("unfinished (packets)", checksum.unfinished()).add("bad-ip (packets)", bad.ip())
+            .add("bad-tcp (packets)", bad.tcp()).add("bad-udp (packets)", bad.udp())
+            .add("bad-icmp (packets)", bad.icmp()).add("bad-sctp (packets)", bad.sctp())
+            .add("payload-passes (packets)", checksum.payloadPasses())
+            .add("needs-csum (packets)", written.needsCsum()).add("software (packets)", written.software())
+            .add("crc32c-software (packets)", written.crc32cSoftware()).table("Received: checksums");
     }
 
     private static Table sequence(final PortStatistics.Sequence sequence) {
@@ -89,9 +97,17 @@ final class StatisticsViews {
         return new Counters().add("packets", transmit.packets()).add("bytes", transmit.bytes())
             .add("superpackets", transmit.superpackets()).add("segments", transmit.segments())
             .add("datagrams", transmit.datagrams()).add("device-drops (packets)", transmit.deviceDrops())
+            .add("errors-sent (packets)", transmit.errorsSent())
             .add("checksum none (packets)", checksum.none()).add("checksum needs-csum (packets)", checksum.needsCsum())
             .add("checksum software (packets)", checksum.software())
-            .add("checksum crc32c-software (packets)", checksum.crc32cSoftware()).table("Sent");
+            .add("checksum crc32c-software (packets)", checksum.crc32cSoftware())
+            .add("checksum lco-outer (packets)", checksum.lcoOuter())
+            .add("checksum payload-passes (packets)", checksum.payloadPasses()).table("Sent");
+    }
+
+    private static Table relay(final PortStatistics.Relay relay) {
+        return new Counters().add("packets", relay.packets()).add("bytes", relay.bytes())
+            .add("errors-sent (packets)", relay.errorsSent()).table("Relayed");
     }
 
     private static Table counts(final String title, final String key, final String unit,

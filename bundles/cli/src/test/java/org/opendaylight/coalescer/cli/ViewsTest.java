@@ -86,8 +86,8 @@ class ViewsTest {
         assertThat(table.column("Ratio (packets/write)")).containsExactly("9.90");
         assertThat(table.column("Out (packets)")).containsExactly("7,400");
         assertThat(table.column("Gaps")).containsExactly("50");
-        // 998 + 30 received, 4 + 3 to send
-        assertThat(table.column("Drops (packets)")).containsExactly("1,035");
+        // 998 + 30 received, 4 + 3 to send, 7 from peer to peer
+        assertThat(table.column("Drops (packets)")).containsExactly("1,042");
     }
 
     @Test
@@ -113,11 +113,12 @@ class ViewsTest {
         // 90,002 / 1,001
         assertThat(value(received, "segments per superpacket")).isEqualTo("89.91");
         assertThat(titled(tables, "Received: checksums").column("Value"))
-            .containsExactly("11", "12", "13", "14", "15", "16");
+            .containsExactly("11", "12", "17", "13", "14", "15", "16", "18", "19", "20", "21", "22", "23");
         assertThat(titled(tables, "Received: order").column("Value")).containsExactly("50", "51", "52", "53", "54",
             "55", "106", "56", "57", "58", "59", "60", "61", "62", "63", "64", "65");
         assertThat(titled(tables, "Sent").column("Value"))
-            .containsExactly("70", "12,500,000", "72", "73", "7,400", "3", "76", "77", "78", "79");
+            .containsExactly("70", "12,500,000", "72", "73", "7,400", "3", "85", "76", "77", "78", "79",
+                "80", "81");
     }
 
     @Test
@@ -128,6 +129,10 @@ class ViewsTest {
         assertThat(titled(tables, "Received: why packets passed").column("Reason"))
             .containsExactly("pure-ack", "bad-l4-checksum");
         assertThat(titled(tables, "Sent: why packets were dropped").rows()).containsExactly(List.of("no-peer", "4"));
+        assertThat(titled(tables, "Relayed").rows()).containsExactly(List.of("packets", "82"), List.of("bytes", "83"),
+            List.of("errors-sent (packets)", "84"));
+        assertThat(titled(tables, "Relayed: why packets were dropped").rows())
+            .containsExactly(List.of("ttl-exceeded", "7"));
         assertThat(titled(tables, "Received: failed writes").rows()).containsExactly(List.of("EINVAL", "5"));
         assertThat(titled(tables, "Sent: failed reads").rows()).containsExactly(List.of("EIO", "6"));
     }
@@ -165,7 +170,7 @@ class ViewsTest {
             Map.of("tun0", Samples.port(status, Samples.statistics(Samples.START, 3))), 500_000_000);
         // twice the sample in half a second
         assertThat(table.rows()).containsExactly(List.of("tun0", "up", "400,000", "4.00", "9.90", "29,600", "0.40",
-            "200", "4,140"));
+            "200", "4,168"));
     }
 
     @Test

@@ -35,7 +35,7 @@ public enum VerbatimReason {
     COALESCING_OFF,
     /** Bytes behind the end that the IP header gives. */
     TRAILING_BYTES,
-    /** Longer than {@code max-bytes}. */
+    /** Longer than {@code max-bytes}, or with more payload than {@code max-segment-size}. */
     TOO_LARGE,
     /** Lengths that contradict each other, or a header cut short. */
     MALFORMED,

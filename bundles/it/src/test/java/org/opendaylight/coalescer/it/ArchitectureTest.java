@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
@@ -130,6 +131,24 @@ class ArchitectureTest {
             .check(classes);
     }
 
+    /** Checksums over payload, in the data path; the test packets of the self-test are none of it. */
+    @Test
+    void onePlaceReadsPayloadForChecksums() {
+        noClasses().that().resideInAnyPackage(ROOT + "core..", ROOT + "runtime..")
+            .and().doNotHaveFullyQualifiedName(ROOT + "core.checksum.PayloadChecksum")
+            .and().doNotHaveFullyQualifiedName(ROOT + "runtime.TestPackets")
+            .should().callMethodWhere(calls("Crc32c", "finish", "verify").or(calls("InternetChecksum", "finish")))
+            .check(classes);
+        // These look at headers
+        noClasses().that().resideInAnyPackage(ROOT + "core..", ROOT + "runtime..")
+            .and().doNotHaveFullyQualifiedName(ROOT + "core.checksum.PayloadChecksum")
+            .and().doNotHaveFullyQualifiedName(ROOT + "core.checksum.ReceiveValidation")
+            .and().doNotHaveFullyQualifiedName(ROOT + "core.transmit.TransmitValidation")
+            .and().doNotHaveFullyQualifiedName(ROOT + "core.tunnel.OuterHeaders")
+            .should().callMethodWhere(calls("InternetChecksum", "sum", "expected", "verify"))
+            .check(classes);
+    }
+
     @Test
     void onlyLibcLinksNativeCalls() {
         noClasses().that(not(libc()))
@@ -171,6 +190,12 @@ class ArchitectureTest {
             Stream.of(others).map(other -> ROOT + other + "..")).toArray(String[]::new);
         return classes().that().resideInAPackage(ROOT + module + "..")
             .should().onlyDependOnClassesThat(resideInAnyPackage(allowed));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> calls(final String owner, final String... methods) {
+        return DescribedPredicate.describe("calls of " + owner + " " + List.of(methods),
+            call -> call.getTargetOwner().getName().equals(ROOT + "packet." + owner)
+                && List.of(methods).contains(call.getName()));
     }
 
     private static DescribedPredicate<JavaClass> libc() {

@@ -45,8 +45,9 @@ final class DataPlaneMain {
         final var port = new PortConfiguration(args[0], "", true,
             new DeviceConfiguration("", 1400, 0, 1000, List.of(), true),
             new OffloadConfiguration(true, true, true, true),
-            new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024,
-                200), new TunnelConfiguration("underlay", 42, false, List.of()));
+            new CoalescingConfiguration(true, true, 64, 65535, 65535, true, EcnPolicy.EXACT,
+                ChecksumValidation.VERIFY, 1024, 200),
+            new TunnelConfiguration("underlay", 42, false, false, List.of()));
         try (var dataPlane = new DataPlaneProvider()) {
             dataPlane.onStatusChange(() -> dataPlane.snapshot().ports().values().forEach(
                 each -> Console.line(each.status().operStatus() + " " + each.status().lastError())));

@@ -160,6 +160,15 @@ class EthernetPortIT {
     }
 
     @Test
+    void theSelfTestIsOfFrames() {
+        farEnd();
+        provision(peer(FIRST));
+        final var checks = lab.client().rpc("odl-coalescer:self-test", CoalescerModel.portInput(lab.port()))
+            .getAsJsonObject("odl-coalescer:output").getAsJsonArray("check");
+        assertThat(checks).hasSize(6).allMatch(check -> check.getAsJsonObject().get("working").getAsBoolean());
+    }
+
+    @Test
     void datagramsArriveBothWays() {
         final var far = farEnd();
         provision(peer(FIRST));

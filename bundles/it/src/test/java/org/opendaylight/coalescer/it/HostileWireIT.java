@@ -198,7 +198,9 @@ class HostileWireIT {
         assertThat(seen.at("receive/checksum/bad-ip")).isEqualTo(verbatim.getOrDefault("bad-ip-checksum", 0L));
         assertThat(seen.at("receive/checksum/unfinished"))
             .isEqualTo(verbatim.getOrDefault("unfinished-checksum", 0L));
-        assertThat(seen.at("receive/checksum/unnecessary")).as("good data").isEqualTo(wanted.goodData());
+        assertThat(seen.at("receive/checksum/bad-icmp")).isEqualTo(wanted.badIcmpv6());
+        assertThat(seen.at("receive/checksum/unnecessary")).as("good data and ICMPv6")
+            .isEqualTo(wanted.goodData() + wanted.goodIcmpv6());
         assertThat(wanted.flips()).as("every flip has one class").isEqualTo(List.of(Fate.values()).stream()
             .mapToLong(fate -> wanted.flips(fate).values().stream().mapToLong(Long::longValue).sum()).sum());
         assertSums(seen, wanted);

@@ -117,12 +117,10 @@ class InterferenceIT {
 
     @Test
     void anUnderlayAddressThatIsNotThereAtBootIsWaitedFor() {
-        final var address = LabAddresses.NEAR_UNDERLAY + '/' + LabAddresses.UNDERLAY_PREFIX_LENGTH;
-        final var device = lab.underlay().nearDevice();
         final var cure = new Cleanup();
         assertThat(lab.controller().stop()).as("stops without force").isTrue();
-        lab.near().run("ip", "address", "delete", address, "dev", device);
-        cure.add("give the address back", () -> lab.near().run("ip", "address", "add", address, "dev", device));
+        lab.underlay().deleteNearAddress();
+        cure.add("give the address back", lab.underlay()::addNearAddress);
         try {
             lab.startAgain();
             assertThat(lab.awaitState(CoalescerModel.endpointPath(CoalescerModel.ENDPOINT), "failed").lastError())

@@ -78,6 +78,7 @@ class LiveChangeIT {
         }
         all.add(Change.nested("port", "coalescing", "'max-segments': 2", "'max-segments': 64"));
         all.add(Change.nested("port", "coalescing", "'max-bytes': 1280", "'max-bytes': 65535"));
+        all.add(Change.nested("port", "coalescing", "'max-segment-size': 100", "'max-segment-size': 65535"));
         all.add(Change.nested("port", "coalescing", "'ecn-policy': 'propagate-ce'", "'ecn-policy': 'exact'"));
         all.add(Change.nested("port", "coalescing", "'checksum-validation': 'trust'",
             "'checksum-validation': 'verify'"));
@@ -87,6 +88,7 @@ class LiveChangeIT {
         all.add(Change.nested("port", "gap-alarm", "'clear': 3", "'clear': 5"));
         all.add(Change.nested("port", "gap-alarm", "'window': 2", "'window': 10"));
         all.add(Change.nested("port", "tunnel", "'mss-clamp': true", "'mss-clamp': false"));
+        all.add(Change.nested("port", "tunnel", "'relay': true", "'relay': false"));
         // another peer than the one in use comes, and changes
         all.add(Change.ofPeer("new", "address", "'198.18.1.9'", "'198.18.1.10'"));
         all.add(Change.ofPeer("new", "port", 4791, 4792));

@@ -98,8 +98,16 @@ class LiveSwitchIT {
             final var result = transfer.await(ControllerLab.PATIENCE);
             assertThat(result.receivedSha256()).isEqualTo(result.sentSha256());
             assertThat(result.isIntact()).as(result.summary()).isTrue();
+            assertPayloadIsReadOnce(lab.statistics());
             Console.line("One connection lived through all: " + result.summary());
         }
+    }
+
+    private static void assertPayloadIsReadOnce(final Statistics seen) {
+        assertThat(seen.at("receive/checksum/payload-passes")).as("payload is read for checksums once at most")
+            .isPositive().isLessThanOrEqualTo(seen.at("receive/packets"));
+        assertThat(seen.at("transmit/checksum/payload-passes")).as("payload is read for checksums once at most")
+            .isPositive().isLessThanOrEqualTo(seen.at("transmit/datagrams"));
     }
 
     private void turn(final Switch turned, final TcpTransfer transfer) {

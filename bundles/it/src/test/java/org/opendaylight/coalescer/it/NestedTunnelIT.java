@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
+import org.opendaylight.coalescer.it.lab.EthernetEnd;
 import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 import org.opendaylight.coalescer.it.lab.TcpCounters;
@@ -62,7 +63,7 @@ class NestedTunnelIT {
     private static void end(final NetworkNamespace where, final String local, final String remote, final int host,
             final String checksum) {
         where.run("ip", "link", "add", DEVICE, "type", "vxlan", "id", "5", "local", local, "remote", remote, "dstport",
-            "4789", checksum);
+            String.valueOf(EthernetEnd.VXLAN_PORT), checksum);
         where.run("ip", "link", "set", DEVICE, "mtu", Integer.toString(MTU), "up");
         where.run("ip", "address", "add", "198.19.7." + host + "/30", "dev", DEVICE);
         where.run("ip", "address", "add", "2001:db8:7::" + host + "/64", "dev", DEVICE, "nodad");
@@ -97,6 +98,15 @@ class NestedTunnelIT {
         assertThat(superpackets).isPositive();
         assertThat((seen.at("transmit/segments") - before.at("transmit/segments")) / superpackets)
             .as("segments per superpacket").isGreaterThan(DENSITY);
+        final long outer = seen.at("transmit/checksum/lco-outer") - before.at("transmit/checksum/lco-outer");
+        if ("udpcsum".equals(checksum)) {
+            assertThat(outer).as("outer checksums come from headers alone").isGreaterThan(superpackets);
+        } else {
+            assertThat(outer).as("without outer checksums").isZero();
+        }
+        assertThat(seen.at("transmit/checksum/payload-passes") - before.at("transmit/checksum/payload-passes"))
+            .as("payload is read for the inner checksum alone")
+            .isLessThanOrEqualTo(seen.at("transmit/datagrams") - before.at("transmit/datagrams"));
     }
 
     @ParameterizedTest(name = "{0}, IPv6 inside {1}")

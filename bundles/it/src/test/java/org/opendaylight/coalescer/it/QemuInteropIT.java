@@ -12,32 +12,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
+import org.opendaylight.coalescer.it.control.Statistics;
 import org.opendaylight.coalescer.it.guest.GuestLab;
 import org.opendaylight.coalescer.it.guest.GuestTraffic;
 import org.opendaylight.coalescer.it.guest.GuestTraffic.Moved;
 import org.opendaylight.coalescer.it.guest.GuestTunnel;
 import org.opendaylight.coalescer.it.guest.GuestTunnel.Ways;
+import org.opendaylight.coalescer.it.guest.TaggedStations;
+import org.opendaylight.coalescer.it.guest.TaggedStations.Digests;
+import org.opendaylight.coalescer.it.guest.TaggedStations.Station;
 
 /**
  * Every encapsulation against a kernel that speaks it as well: Debian's, in an emulated machine. Over IPv4 and IPv6,
- * with IPv4 and IPv6 inside.
+ * with IPv4 and IPv6 inside, and with tags in front of these, which this machine's kernel need not know.
  */
 @ControllerTest
 class QemuInteropIT {
     private static final int BYTES = 4 << 20;
     /** Datagrams of a burst. */
     private static final int COUNT = 100;
+    /** Bytes of each, behind a tag. */
+    private static final int DATAGRAM = 1200;
     /** Larger than the MTU: the sender's IP cuts it. */
     private static final int FRAGMENTED = 3000;
     /** IPv6 and UDP headers. */
     private static final int HEADERS = 48;
+
+    /** Letters of a digest. */
+    private static final int DIGEST = 64;
+    /** Tells the bridge from the ports. */
+    private static final char BRIDGE = 'r';
 
     /** What becomes of the searches for routers that kernels send through any device. */
     private static final List<String> KERNEL_MULTICAST = List.of("no-peer", "port-disabled", "spoofed-inner-source");
@@ -86,7 +99,63 @@ class QemuInteropIT {
             guests.leave(tunnel, ways);
         }
         assertThat(guests.checksumErrors()).as("wrong checksums by the guest's count").isEqualTo(before);
-        assertNothingDropped();
+        assertNothingDropped(lab.port());
+    }
+
+    @ParameterizedTest(name = "two tags {0}")
+    @ValueSource(booleans = { false, true })
+    void streamsAndDatagramsBehindTagsAreCoalescedAndSegmented(final boolean provider) {
+        final var first = lab.port();
+        final var second = lab.underlay().portName('s');
+        lab.client().put(CoalescerModel.ROOT, TaggedStations.configuration(first, second));
+        final int mtu = lab.awaitState(CoalescerModel.portPath(first), "up").content().get("mtu").getAsInt();
+        lab.awaitState(CoalescerModel.portPath(second), "up");
+        final var before = guests.checksumErrors();
+        bridge(first, second);
+        try (var stations = TaggedStations.open(guests, mtu, provider)) {
+            stations.ping(Station.FIRST, false);
+            assertCarried(first, second, () -> stations.stream(Station.FIRST, false, BYTES));
+            assertCarried(first, second, () -> stations.datagrams(Station.FIRST, false, COUNT, DATAGRAM));
+            stations.ping(Station.SECOND, true);
+            assertCarried(second, first, () -> stations.stream(Station.SECOND, true, BYTES));
+            assertCarried(second, first, () -> stations.datagrams(Station.SECOND, true, COUNT, DATAGRAM));
+        } finally {
+            lab.near().run("ip", "link", "delete", lab.underlay().portName(BRIDGE));
+        }
+        assertThat(guests.checksumErrors()).as("wrong checksums by the guest's count").isEqualTo(before);
+        assertNothingDropped(first);
+        assertNothingDropped(second);
+    }
+
+    private void bridge(final String... ports) {
+        final var bridge = lab.underlay().portName(BRIDGE);
+        lab.near().run("ip", "link", "add", bridge, "type", "bridge");
+        lab.near().run("ip", "link", "set", bridge, "addrgenmode", "none");
+        for (var port : ports) {
+            lab.near().run("ip", "link", "set", port, "master", bridge);
+        }
+        lab.near().run("ip", "link", "set", bridge, "up");
+    }
+
+    /** What comes in through one port in superpackets goes out through the other as these, to be cut up again. */
+    private void assertCarried(final String in, final String out, final Supplier<Digests> stream) {
+        final var before = superpackets(in, out);
+        final var digests = stream.get();
+        assertThat(digests.sent()).hasSize(DIGEST);
+        assertThat(digests.received()).isEqualTo(digests.sent());
+        assertThat(superpackets(in, out).get(0)).as("superpackets written").isGreaterThan(before.get(0));
+        ControllerLab.await("superpackets and segments of both ports agree", () -> {
+            final var now = superpackets(in, out);
+            return now.get(0) - before.get(0) == now.get(2) - before.get(2)
+                && now.get(1) - before.get(1) == now.get(3) - before.get(3);
+        }, () -> before + " " + superpackets(in, out));
+    }
+
+    private List<Long> superpackets(final String in, final String out) {
+        final var from = Statistics.live(lab.client(), in);
+        final var to = Statistics.live(lab.client(), out);
+        return List.of(from.at("receive/superpackets"), from.at("receive/segments"), to.at("transmit/superpackets"),
+            to.at("transmit/segments"));
     }
 
     private static List<Integer> sizes(final int largest) {
@@ -103,8 +172,8 @@ class QemuInteropIT {
         assertThat(moved.received()).isEqualTo(moved.sent());
     }
 
-    private void assertNothingDropped() {
-        final var seen = lab.statistics();
+    private void assertNothingDropped(final String port) {
+        final var seen = Statistics.live(lab.client(), port);
         for (var direction : List.of("receive", "transmit")) {
             assertThat(KERNEL_MULTICAST).as(seen::toString)
                 .containsAll(seen.table(direction + "/drop", "reason", "packets").keySet());

@@ -130,6 +130,9 @@ class RefusedConfigurationIT {
 
     private RestconfException unchanged(final Runnable request) {
         final var stored = lab.configuration();
+        // The kernel tries link-local addresses for a second or so, and that shows
+        ControllerLab.await("no address of the port is tentative",
+            () -> !lab.near().run("ip", "address", "show", "dev", lab.port()).contains("tentative"));
         final var devices = devices();
         final var state = lab.awaitState(CoalescerModel.portPath(lab.port()), "up").content();
         final var failure = catchThrowableOfType(RestconfException.class, request::run);

@@ -51,6 +51,11 @@ class SampleConsumerIT {
                 () -> lab.statistics().at("receive/packets") >= 2 * PACKETS, () -> lab.statistics());
             assertThat(lab.statistics().at("receive/superpackets")).as("the segments became a superpacket")
                 .isPositive();
+            assertThat(lab.statistics().at("receive/checksum/partial"))
+                .as("greetings leave their checksum to the device").isGreaterThanOrEqualTo(PACKETS);
+            assertThat(lab.statistics().at("receive/checksum/payload-passes"))
+                .as("nobody read the greetings for it")
+                .isLessThanOrEqualTo(lab.statistics().at("receive/packets") - PACKETS);
         } finally {
             Files.deleteIfExists(deployed);
             Files.deleteIfExists(copy);

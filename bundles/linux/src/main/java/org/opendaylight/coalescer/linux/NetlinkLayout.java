@@ -71,6 +71,7 @@ final class NetlinkLayout {
     static final int IFI_FLAGS = 8;
     static final int IFI_CHANGE = 12;
     static final int IFINFOMSG_BYTES = 16;
+    static final int IFLA_ADDRESS = 1;
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
     static final int IFLA_TXQLEN = 13;

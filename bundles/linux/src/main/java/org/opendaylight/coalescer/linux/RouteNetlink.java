@@ -86,6 +86,20 @@ public final class RouteNetlink implements AutoCloseable {
     }
 
     /**
+     * Sets the Ethernet address.
+     *
+     * @param ifIndex interface
+     * @param station six bytes, of one station
+     * @throws LinuxException if the kernel refuses, EOPNOTSUPP if the interface has none
+     */
+    public void setStation(final int ifIndex, final byte[] station) throws LinuxException {
+        socket.begin(NetlinkLayout.RTM_NEWLINK, 0, NetlinkLayout.IFINFOMSG_BYTES)
+            .putInt(NetlinkLayout.IFI_INDEX, ifIndex);
+        socket.put(NetlinkLayout.IFLA_ADDRESS, station);
+        socket.execute("rtnetlink(RTM_NEWLINK)", "address of index " + ifIndex);
+    }
+
+    /**
      * Sets an interface up or down.
      *
      * @param ifIndex interface

@@ -64,6 +64,18 @@ class RouteNetlinkKernelTest {
     }
 
     @Test
+    void setsTheStationOfADeviceThatHasOne() throws IOException {
+        Sandbox.run(() -> {
+            try (var netlink = new RouteNetlink(); var device = TunDevice.create("tap7", TunDevice.Kind.TAP)) {
+                netlink.setStation(device.ifIndex(), new byte[] { 0, 0, 0x5e, 0, 0x53, 7 });
+                assertTrue(Sandbox.ip("link show tap7").contains("link/ether 00:00:5e:00:53:07"));
+            }
+        });
+        onDevice((netlink, ifIndex) -> assertThrows(LinuxException.class,
+            () -> netlink.setStation(ifIndex, new byte[] { 0, 0, 0x5e, 0, 0x53, 7 })));
+    }
+
+    @Test
     void setsMtuQueueLengthAndState() throws IOException {
         onDevice((netlink, ifIndex) -> {
             netlink.setMtu(ifIndex, 9000);

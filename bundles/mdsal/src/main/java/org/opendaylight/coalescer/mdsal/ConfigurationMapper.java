@@ -66,6 +66,7 @@ final class ConfigurationMapper {
     private static final int DEFAULT_TX_QUEUE_LENGTH = 1000;
     private static final int DEFAULT_MAX_SEGMENTS = 64;
     private static final int DEFAULT_MAX_BYTES = 65535;
+    private static final int DEFAULT_MAX_SEGMENT_SIZE = 65535;
     private static final int DEFAULT_HOLD_PACKETS = 1024;
     private static final int DEFAULT_HOLD_MICROS = 200;
     private static final int DEFAULT_RAISE = 10;
@@ -184,7 +185,8 @@ final class ConfigurationMapper {
         final var hold = coalescing.nonnullHold();
         return new CoalescingConfiguration(orTrue(coalescing.getTcp()), orTrue(coalescing.getUdp()),
             number(coalescing.getMaxSegments(), DEFAULT_MAX_SEGMENTS),
-            number(coalescing.getMaxBytes(), DEFAULT_MAX_BYTES), orTrue(coalescing.getReorderRepair()),
+            number(coalescing.getMaxBytes(), DEFAULT_MAX_BYTES),
+            number(coalescing.getMaxSegmentSize(), DEFAULT_MAX_SEGMENT_SIZE), orTrue(coalescing.getReorderRepair()),
             read(coalescing.getEcnPolicy()), read(coalescing.getChecksumValidation()),
             number(hold.getPackets(), DEFAULT_HOLD_PACKETS), number(hold.getTime(), DEFAULT_HOLD_MICROS));
     }
@@ -225,7 +227,7 @@ final class ConfigurationMapper {
         }
         final var vni = tunnel.getVni();
         return new TunnelConfiguration(name, number(encapsulation.hasVni() ? required(vni, "tunnel/vni") : vni, 0),
-            Boolean.TRUE.equals(tunnel.getMssClamp()), peers);
+            Boolean.TRUE.equals(tunnel.getMssClamp()), Boolean.TRUE.equals(tunnel.getRelay()), peers);
     }
 
     private static int read(final @Nullable PortNumber port, final Encapsulation encapsulation, final String path) {
@@ -372,6 +374,7 @@ final class ConfigurationMapper {
             .setUdp(coalescing.udp())
             .setMaxSegments(Uint8.valueOf(coalescing.maxSegments()))
             .setMaxBytes(Uint16.valueOf(coalescing.maxBytes()))
+            .setMaxSegmentSize(Uint16.valueOf(coalescing.maxSegmentSize()))
             .setReorderRepair(coalescing.reorderRepair())
             .setEcnPolicy(switch (coalescing.ecnPolicy()) {
                 case EXACT -> Coalescing.EcnPolicy.Exact;
@@ -403,6 +406,7 @@ final class ConfigurationMapper {
             .setEndpoint(new ObjectName(tunnel.endpoint()))
             .setVni(Uint32.valueOf(tunnel.vni()))
             .setMssClamp(tunnel.mssClamp())
+            .setRelay(tunnel.relay())
             .setPeer(BindingMap.of(peers))
             .build();
     }

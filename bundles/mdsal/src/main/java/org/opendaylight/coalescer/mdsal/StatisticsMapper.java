@@ -29,6 +29,8 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalesce
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.errno.count.ErrorKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.Receive;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.ReceiveBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.Relay;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.RelayBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.Transmit;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.TransmitBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122.port.statistics.receive.BytesHistogramBuilder;
@@ -65,6 +67,7 @@ final class StatisticsMapper {
             .setDiscontinuityTime(Yang.time(statistics.discontinuityTime()))
             .setReceive(write(statistics.receive()))
             .setTransmit(write(statistics.transmit()))
+            .setRelay(write(statistics.relay()))
             .setFlow(BindingMap.of(flows.stream().map(StatisticsMapper::write).toList()))
             .build();
     }
@@ -118,10 +121,17 @@ final class StatisticsMapper {
             .setChecksum(new ChecksumBuilder()
                 .setUnnecessary(Yang.counter(receive.checksum().unnecessary()))
                 .setNone(Yang.counter(receive.checksum().none()))
+                .setPartial(Yang.counter(receive.checksum().partial()))
                 .setUnfinished(Yang.counter(receive.checksum().unfinished()))
-                .setBadIp(Yang.counter(receive.checksum().badIp()))
-                .setBadTcp(Yang.counter(receive.checksum().badTcp()))
-                .setBadUdp(Yang.counter(receive.checksum().badUdp()))
+                .setBadIp(Yang.counter(receive.checksum().bad().ip()))
+                .setBadTcp(Yang.counter(receive.checksum().bad().tcp()))
+                .setBadUdp(Yang.counter(receive.checksum().bad().udp()))
+                .setBadIcmp(Yang.counter(receive.checksum().bad().icmp()))
+                .setBadSctp(Yang.counter(receive.checksum().bad().sctp()))
+                .setPayloadPasses(Yang.counter(receive.checksum().payloadPasses()))
+                .setNeedsCsum(Yang.counter(receive.checksum().written().needsCsum()))
+                .setSoftware(Yang.counter(receive.checksum().written().software()))
+                .setCrc32cSoftware(Yang.counter(receive.checksum().written().crc32cSoftware()))
                 .build())
             .setSequence(write(receive.sequence()))
             .setSegmentsHistogram(counts(receive.histograms().segments(),
@@ -194,15 +204,27 @@ final class StatisticsMapper {
             .setSegments(Yang.counter(transmit.segments()))
             .setDatagrams(Yang.counter(transmit.datagrams()))
             .setDeviceDrops(Yang.counter(transmit.deviceDrops()))
+            .setErrorsSent(Yang.counter(transmit.errorsSent()))
             .setChecksum(new org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.coalescer.rev261122
                     .port.statistics.transmit.ChecksumBuilder()
                 .setNone(Yang.counter(transmit.checksum().none()))
                 .setNeedsCsum(Yang.counter(transmit.checksum().needsCsum()))
                 .setSoftware(Yang.counter(transmit.checksum().software()))
                 .setCrc32cSoftware(Yang.counter(transmit.checksum().crc32cSoftware()))
+                .setLcoOuter(Yang.counter(transmit.checksum().lcoOuter()))
+                .setPayloadPasses(Yang.counter(transmit.checksum().payloadPasses()))
                 .build())
             .setDrop(writeDrops(transmit.drops()))
             .setError(writeErrors(transmit.errors()))
+            .build();
+    }
+
+    private static Relay write(final PortStatistics.Relay relay) {
+        return new RelayBuilder()
+            .setPackets(Yang.counter(relay.packets()))
+            .setBytes(Yang.counter(relay.bytes()))
+            .setErrorsSent(Yang.counter(relay.errorsSent()))
+            .setDrop(writeDrops(relay.drops()))
             .build();
     }
 
@@ -229,6 +251,7 @@ final class StatisticsMapper {
                 .setDatagrams(Yang.counter(transmit.datagrams()))
                 .setBytes(Yang.counter(transmit.bytes()))
                 .setGsoBatches(Yang.counter(transmit.gsoBatches()))
+                .setFragmented(Yang.counter(transmit.fragmented()))
                 .setDropped(Yang.counter(transmit.dropped()))
                 .setError(writeErrors(transmit.errors()))
                 .build())

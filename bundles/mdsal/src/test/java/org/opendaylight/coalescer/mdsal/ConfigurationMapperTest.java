@@ -51,8 +51,8 @@ class ConfigurationMapperTest {
         Encapsulation.VXLAN_GPE, "", Samples.address("192.0.2.1"), 4790, true, 64, 0, 8388608, true, true);
     private static final PortConfiguration DEFAULT_PORT = new PortConfiguration("tun0", "", true,
         new DeviceConfiguration("", 0, 0, 1000, List.of(), true), new OffloadConfiguration(true, true, true, true),
-        new CoalescingConfiguration(true, true, 64, 65535, true, EcnPolicy.EXACT,
-            ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", 42, false, List.of(
+        new CoalescingConfiguration(true, true, 64, 65535, 65535, true, EcnPolicy.EXACT,
+            ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", 42, false, false, List.of(
                 new PeerConfiguration("far", Samples.address("192.0.2.2"), 4790,
                     List.of(IpPrefix.of("203.0.113.0/24"))))));
 

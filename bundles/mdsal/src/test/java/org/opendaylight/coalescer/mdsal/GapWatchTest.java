@@ -106,7 +106,7 @@ class GapWatchTest {
             new PortStatistics.Sequence(new PortStatistics.Gaps(losses, 0, losses, 0, 0, 0),
                 sequence.duplicatePackets(), sequence.duplicateBytes(), sequence.reordering(), sequence.repairs(),
                 sequence.flows(), sequence.evictedFlows(), sequence.gapEvents()), receive.histograms()),
-            all.transmit());
+            all.transmit(), all.relay());
     }
 
     private void awaitLook() throws ExecutionException, InterruptedException {

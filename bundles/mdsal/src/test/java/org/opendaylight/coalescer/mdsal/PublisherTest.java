@@ -156,7 +156,7 @@ class PublisherTest {
         final var odd = new org.opendaylight.coalescer.api.PortStatistics(Samples.TIME,
             new org.opendaylight.coalescer.api.PortStatistics.Receive(1, 0, 0, 0, 0, 0, 0, 0, Map.of("whim", 1L),
                 Map.of(), Map.of(), Map.of(), receive.checksum(), receive.sequence(), receive.histograms()),
-            counters.transmit());
+            counters.transmit(), counters.relay());
         publisher.follow(SELDOM);
         dataPlane.change(new DataPlaneSnapshot(good.endpoints(), Map.of("tun0",
             new DataPlaneSnapshot.Port(Samples.portStatus(OperStatus.UP), odd))));

@@ -68,8 +68,9 @@ final class Samples {
         new DeviceConfiguration(DeviceKind.TAP, "red", 1400, 3, 77,
             List.of(IpPrefix.of("198.51.100.1/24"), IpPrefix.of("2001:db8:1::1/64")), false),
         new OffloadConfiguration(false, false, false, false),
-        new CoalescingConfiguration(false, false, 32, 30000, false,
+        new CoalescingConfiguration(false, false, 32, 30000, 1400, false,
             EcnPolicy.PROPAGATE_CE, ChecksumValidation.TRUST, 128, 300), new TunnelConfiguration("underlay", 42, true,
+                true,
                 List.of(new PeerConfiguration("far", address("192.0.2.2"), 4792,
                     List.of(IpPrefix.of("203.0.113.0/24"), IpPrefix.of("2001:db8:2::/48")),
                     List.of(MacAddress.of("00:00:5e:00:53:01"), MacAddress.of("00:00:5e:00:53:02"))))),
@@ -109,21 +110,26 @@ final class Samples {
         return new EndpointStatistics(TIME,
             new EndpointStatistics.Receive(datagrams, 2, 3, 4, Map.of("unknown-vni", 5L),
                 Map.of(new KernelError(105, "ENOBUFS"), 6L)),
-            new EndpointStatistics.Transmit(7, 8, 9, 10, Map.of(new KernelError(90, "EMSGSIZE"), 11L)));
+            new EndpointStatistics.Transmit(7, 8, 9, 10, 11,
+                Map.of(new KernelError(90, "EMSGSIZE"), 12L)));
     }
 
     static PortStatistics portStatistics(final long packets) {
         return new PortStatistics(TIME, new PortStatistics.Receive(packets, 2, 3, 4, 5, 6, 7, 8, Map.of("psh", 9L,
             "end-of-batch", 10L), Map.of("pure-ack", 11L), Map.of("inner-source", 12L),
             Map.of(new KernelError(5, "EIO"), 13L),
-            new PortStatistics.ReceiveChecksum(14, 15, 16, 17, 18, 19), new PortStatistics.Sequence(
+            new PortStatistics.ReceiveChecksum(14, 15, 63, 16, new PortStatistics.BadChecksum(17, 18, 19, 64, 65), 66,
+                new PortStatistics.WrittenChecksum(67, 68, 69)),
+            new PortStatistics.Sequence(
                 new PortStatistics.Gaps(20, 21, 50, 51, 52, 53), 54, 55,
                 new PortStatistics.Reordering(56, 57, 24), new PortStatistics.Repairs(22, 23, 60), 58, 59,
                 List.of(new GapEvent(25, TIME, address("203.0.113.1"), 26, address("198.51.100.1"), 27, -28, -29, 30,
-                    31, -32, 33, GapEnding.LATE_REORDER))), new PortStatistics.Histograms(Map.of(1, 34L, 64, 35L),
-                Map.of(1024, 61L), Map.of(0, 62L))),
-            new PortStatistics.Transmit(36, 37, 38, 39, 40, 45, new PortStatistics.TransmitChecksum(41, 42, 43, 44),
-                Map.of("no-peer", 45L), Map.of(new KernelError(77, "EBADFD"), 46L)));
+                    31, -32, 33, GapEnding.LATE_REORDER))),
+            new PortStatistics.Histograms(Map.of(1, 34L, 64, 35L), Map.of(1024, 61L), Map.of(0, 62L))),
+            new PortStatistics.Transmit(36, 37, 38, 39, 40, 45, 67,
+                new PortStatistics.TransmitChecksum(41, 42, 43, 44, 70, 71), Map.of("no-peer", 45L),
+                Map.of(new KernelError(77, "EBADFD"), 46L)),
+            new PortStatistics.Relay(63, 64, 65, Map.of("ttl-exceeded", 66L)));
     }
 
     static DataPlaneSnapshot snapshot(final OperStatus status, final long count) {

@@ -51,8 +51,11 @@ class StatisticsMapperTest {
         assertEquals("EIO", error.getName());
         assertEquals(13, error.getCount().getValue().intValue());
         final var checksum = receive.getChecksum();
-        assertEquals("14 15 16 17 18 19", java.util.stream.Stream.of(checksum.getUnnecessary(), checksum.getNone(),
-            checksum.getUnfinished(), checksum.getBadIp(), checksum.getBadTcp(), checksum.getBadUdp())
+        assertEquals("14 15 63 16 17 18 19 64 65 66 67 68 69", java.util.stream.Stream.of(checksum.getUnnecessary(),
+            checksum.getNone(), checksum.getPartial(), checksum.getUnfinished(), checksum.getBadIp(),
+            checksum.getBadTcp(), checksum.getBadUdp(), checksum.getBadIcmp(), checksum.getBadSctp(),
+            checksum.getPayloadPasses(), checksum.getNeedsCsum(), checksum.getSoftware(),
+            checksum.getCrc32cSoftware())
             .map(one -> one.getValue().toString()).collect(Collectors.joining(" ")));
         assertEquals(34, receive.nonnullSegmentsHistogram().get(new SegmentsHistogramKey(Uint32.ONE)).getSuperpackets()
             .getValue().intValue());
@@ -92,10 +95,10 @@ class StatisticsMapperTest {
     void writesEveryTransmitCounter() {
         final var transmit = StatisticsMapper.write(Samples.portStatistics(1), List.of()).getTransmit();
         final var checksum = transmit.getChecksum();
-        assertEquals("36 37 38 39 40 45 41 42 43 44", java.util.stream.Stream.of(transmit.getPackets(),
+        assertEquals("36 37 38 39 40 45 67 41 42 43 44 70 71", java.util.stream.Stream.of(transmit.getPackets(),
             transmit.getBytes(), transmit.getSuperpackets(), transmit.getSegments(), transmit.getDatagrams(),
-            transmit.getDeviceDrops(), checksum.getNone(), checksum.getNeedsCsum(), checksum.getSoftware(),
-            checksum.getCrc32cSoftware())
+            transmit.getDeviceDrops(), transmit.getErrorsSent(), checksum.getNone(), checksum.getNeedsCsum(),
+            checksum.getSoftware(), checksum.getCrc32cSoftware(), checksum.getLcoOuter(), checksum.getPayloadPasses())
             .map(one -> one.getValue().toString()).collect(Collectors.joining(" ")));
         assertEquals(45,
             transmit.nonnullDrop().get(new DropKey(new Reason("no-peer"))).getPackets().getValue().intValue());
@@ -103,13 +106,22 @@ class StatisticsMapperTest {
     }
 
     @Test
+    void writesEveryRelayCounter() {
+        final var relay = StatisticsMapper.write(Samples.portStatistics(1), List.of()).getRelay();
+        assertEquals("63 64 65", java.util.stream.Stream.of(relay.getPackets(), relay.getBytes(),
+            relay.getErrorsSent()).map(one -> one.getValue().toString()).collect(Collectors.joining(" ")));
+        assertEquals(66,
+            relay.nonnullDrop().get(new DropKey(new Reason("ttl-exceeded"))).getPackets().getValue().intValue());
+    }
+
+    @Test
     void writesEveryEndpointCounter() {
         final var statistics = StatisticsMapper.write(Samples.endpointStatistics(1));
         final var receive = statistics.getReceive();
         final var transmit = statistics.getTransmit();
-        assertEquals("1 2 3 4 7 8 9 10", java.util.stream.Stream.of(receive.getDatagrams(), receive.getBytes(),
+        assertEquals("1 2 3 4 7 8 9 10 11", java.util.stream.Stream.of(receive.getDatagrams(), receive.getBytes(),
             receive.getGroBatches(), receive.getSocketDrops(), transmit.getDatagrams(), transmit.getBytes(),
-            transmit.getGsoBatches(), transmit.getDropped())
+            transmit.getGsoBatches(), transmit.getFragmented(), transmit.getDropped())
             .map(one -> one.getValue().toString()).collect(Collectors.joining(" ")));
         assertEquals(5, receive.nonnullDrop().get(new DropKey(new Reason("unknown-vni"))).getPackets().getValue()
             .intValue());
@@ -153,7 +165,7 @@ class StatisticsMapperTest {
         final var none = Samples.portStatistics(0);
         final var odd = new PortStatistics(none.discontinuityTime(), new PortStatistics.Receive(0, 0, 0, 0, 0, 0, 0, 0,
             Map.of("whim", 1L), Map.of(), Map.of(), Map.of(), none.receive().checksum(), none.receive().sequence(),
-            none.receive().histograms()), none.transmit());
+            none.receive().histograms()), none.transmit(), none.relay());
         assertThrows(IllegalArgumentException.class, () -> StatisticsMapper.write(odd, List.of()));
     }
 }

@@ -7,6 +7,8 @@
  */
 package org.opendaylight.coalescer.packet;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.eclipse.jdt.annotation.Nullable;
@@ -18,13 +20,16 @@ import org.eclipse.jdt.annotation.Nullable;
  * <p>Owned by one thread.
  */
 public final class Crc32c {
+    /** The field as it is counted. */
+    private static final byte[] ZEROS = new byte[Integer.BYTES];
+
     private final CRC32C crc = new CRC32C();
     private @Nullable PacketMemory memory;
     private @Nullable ByteBuffer view;
 
     /**
      * Computes the checksum with its field counted as zero and writes it. In the data path only
-     * {@code TransmitValidation} calls this.
+     * {@code PayloadChecksum} calls this.
      *
      * @param packets memory that the packet lies in
      * @param start offset of the SCTP common header
@@ -33,20 +38,40 @@ public final class Crc32c {
      */
     public void finish(final PacketMemory packets, final int start, final int len, final int fieldOff) {
         packets.net().putInt(start + fieldOff, 0);
+        begin(packets);
+        update(start, start + len);
         // The register goes onto the wire least significant byte first
-        packets.net().putInt(start + fieldOff, Integer.reverseBytes((int) compute(packets, start, len)));
+        packets.net().putInt(start + fieldOff, Integer.reverseBytes((int) crc.getValue()));
     }
 
-    private long compute(final PacketMemory packets, final int start, final int len) {
-        ByteBuffer bytes = view;
-        if (bytes == null || memory != packets) {
-            bytes = packets.net().duplicate();
-            view = bytes;
+    /**
+     * Whether the checksum of an SCTP packet is good.
+     *
+     * @param packets memory that the packet lies in, not changed
+     * @param start offset of the SCTP common header
+     * @param len bytes from there to the end of the packet, {@link Sctp#HEADER_LENGTH} at least
+     * @return true if it is
+     */
+    public boolean verify(final PacketMemory packets, final int start, final int len) {
+        final int field = start + Sctp.CHECKSUM;
+        begin(packets);
+        update(start, field);
+        crc.update(ZEROS);
+        update(field + ZEROS.length, start + len);
+        return Integer.reverseBytes((int) crc.getValue()) == packets.net().getInt(field);
+    }
+
+    private void begin(final PacketMemory packets) {
+        if (memory != packets) {
+            view = packets.net().duplicate();
             memory = packets;
         }
-        bytes.limit(start + len).position(start);
         crc.reset();
+    }
+
+    private void update(final int from, final int to) {
+        final ByteBuffer bytes = requireNonNull(view);
+        bytes.limit(to).position(from);
         crc.update(bytes);
-        return crc.getValue();
     }
 }

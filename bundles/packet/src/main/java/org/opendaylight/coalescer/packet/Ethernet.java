@@ -16,8 +16,10 @@ import java.nio.ByteBuffer;
 public final class Ethernet {
     /** Bytes in front of the payload without tag. */
     public static final int HEADER_LENGTH = 14;
-    /** Bytes in front of the payload with one tag. */
-    public static final int TAGGED_LENGTH = 18;
+    /** Bytes of a tag. */
+    public static final int TAG_LENGTH = 4;
+    /** Most bytes in front of an IP header that is looked for: with two tags (IEEE 802.1ad). */
+    public static final int MAX_HEADER_LENGTH = HEADER_LENGTH + 2 * TAG_LENGTH;
 
     /** Offset of the type, or of the tag in its place. */
     public static final int TYPE = 12;
@@ -26,6 +28,8 @@ public final class Ethernet {
     public static final int TYPE_IPV6 = 0x86dd;
     /** Type of an IEEE 802.1Q customer tag. */
     public static final int TYPE_TAG = 0x8100;
+    /** Type of an IEEE 802.1Q service tag, a provider's. */
+    public static final int TYPE_SERVICE_TAG = 0x88a8;
 
     private static final int ADDRESS_LENGTH = 6;
     private static final long GROUP = 0x0100_0000_0000L;
@@ -35,7 +39,7 @@ public final class Ethernet {
     }
 
     /**
-     * Looks for an IP header.
+     * Looks for an IP header behind the stations, or behind up to two tags.
      *
      * @param memory where the frame lies
      * @param off offset of its first byte
@@ -44,14 +48,16 @@ public final class Ethernet {
      *     says; else {@code len}
      */
     public static int ipStart(final PacketMemory memory, final int off, final int len) {
-        if (len < TAGGED_LENGTH) {
+        if (len < MAX_HEADER_LENGTH) {
             return len;
         }
         final ByteBuffer net = memory.net();
-        final int first = net.getShort(off + TYPE) & 0xffff;
-        final boolean tagged = first == TYPE_TAG;
-        final int start = tagged ? TAGGED_LENGTH : HEADER_LENGTH;
-        final int type = tagged ? net.getShort(off + TAGGED_LENGTH - Short.BYTES) & 0xffff : first;
+        int start = HEADER_LENGTH;
+        int type = net.getShort(off + TYPE) & 0xffff;
+        while ((type == TYPE_TAG || type == TYPE_SERVICE_TAG) && start < MAX_HEADER_LENGTH) {
+            start += TAG_LENGTH;
+            type = net.getShort(off + start - Short.BYTES) & 0xffff;
+        }
         final int version;
         final int headerLen;
         switch (type) {

@@ -241,7 +241,7 @@ public final class InternetChecksum {
     }
 
     /**
-     * Finishes a checksum whose field holds the pseudo-header sum. In the data path only {@code TransmitValidation}
+     * Finishes a checksum whose field holds the pseudo-header sum. In the data path only {@code PayloadChecksum}
      * calls this.
      *
      * @param memory where the packet lies

@@ -49,4 +49,16 @@ public final class Ipv4 {
         memory.net().putShort(off + CHECKSUM,
             (short) InternetChecksum.complement(InternetChecksum.sum(memory, off, headerLen)));
     }
+
+    /**
+     * Whether the header checksum is good, with either zero of ones-complement arithmetic.
+     *
+     * @param memory where the packet lies
+     * @param off offset of the header
+     * @param headerLen its length with options, 20..60
+     * @return true if the header adds up
+     */
+    public static boolean verifyChecksum(final PacketMemory memory, final int off, final int headerLen) {
+        return InternetChecksum.verify(0, memory, off, headerLen);
+    }
 }

@@ -20,7 +20,6 @@ public final class PacketMetadata {
     private ChecksumState checksumState = ChecksumState.NONE;
     private int csumStart;
     private int csumOffset;
-    private boolean csumNotInet;
     private GsoType gsoType = GsoType.NONE;
     private int gsoSize;
     private int gsoSegments;
@@ -42,7 +41,6 @@ public final class PacketMetadata {
         checksumState = ChecksumState.NONE;
         csumStart = 0;
         csumOffset = 0;
-        csumNotInet = false;
         gsoType = GsoType.NONE;
         gsoSize = 0;
         gsoSegments = 0;
@@ -79,7 +77,13 @@ public final class PacketMetadata {
 
     /** True if the checksum to finish is the CRC32c of SCTP (RFC 9260) and not the Internet checksum. */
     public boolean csumNotInet() {
-        return csumNotInet;
+        return csumOffset == Sctp.CHECKSUM;
+    }
+
+    /** Whether the field of the checksum to finish is inside the packet. */
+    public boolean isChecksumInside() {
+        final int left = length - csumStart - (csumNotInet() ? Integer.BYTES : Short.BYTES);
+        return csumStart >= 0 && csumStart <= length && csumOffset >= 0 && csumOffset <= left;
     }
 
     /** Kind of superpacket; that of the inner one if it is encapsulated. */
@@ -135,19 +139,15 @@ public final class PacketMetadata {
     }
 
     /**
-     * Says that the Internet checksum is still to be finished.
+     * Says that a checksum is still to be finished. Nothing is looked at, see {@link #isChecksumInside}.
      *
      * @param start first covered byte, from {@link #offset()}
-     * @param fieldOffset place of the field, from {@code start}
+     * @param fieldOffset place of the field, from {@code start}; {@link Sctp#CHECKSUM} for the CRC32c
      */
     public void setPartial(final int start, final int fieldOffset) {
         checksumState = ChecksumState.PARTIAL;
         csumStart = start;
         csumOffset = fieldOffset;
-    }
-
-    public void setCsumNotInet(final boolean crc32c) {
-        csumNotInet = crc32c;
     }
 
     /**

@@ -7,7 +7,10 @@
  */
 package org.opendaylight.coalescer.packet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,6 +46,26 @@ class Crc32cTest {
             assertEquals(Integer.reverseBytes(slow(packet, packet.length)), memory.net().getInt(off + Sctp.CHECKSUM),
                 "seed " + seed);
         }
+    }
+
+    @Test
+    void knowsWhatItHasWrittenAndSeesAnyOtherBit() {
+        final PacketMemory memory = PacketMemory.allocate(64);
+        final byte[] packet = new byte[40];
+        new Random(3).nextBytes(packet);
+        memory.net().put(5, packet);
+        crc.finish(memory, 5, packet.length, Sctp.CHECKSUM);
+        memory.net().get(5, packet);
+        assertTrue(crc.verify(memory, 5, packet.length));
+        for (int bit = 0; bit < packet.length * 8; bit++) {
+            final byte right = packet[bit / 8];
+            memory.net().put(5 + bit / 8, (byte) (right ^ 1 << bit % 8));
+            assertFalse(crc.verify(memory, 5, packet.length), "bit " + bit);
+            memory.net().put(5 + bit / 8, right);
+        }
+        final byte[] after = new byte[packet.length];
+        memory.net().get(5, after);
+        assertArrayEquals(packet, after, "it only looks");
     }
 
     @Test

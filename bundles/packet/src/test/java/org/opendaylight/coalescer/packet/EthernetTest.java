@@ -29,9 +29,12 @@ class EthernetTest {
         // An IP header cut short, or of another version than the type says
         "0800,         45, 19, -1", "86dd,         60, 39, -1", "8100002a86dd, 60, 39, -1",
         "0800,         60, 40, -1", "86dd,         45, 40, -1", "0800,         05, 40, -1",
-        // ARP, LLDP, a provider's tag, two tags, and a length where the type should be
-        "0806,         45, 28, -1", "88cc,         45, 28, -1", "88a8002a0800, 45, 40, -1",
-        "8100002a8100, 45, 40, -1", "0026,         45, 40, -1"})
+        // A provider's tag, and two tags
+        "88a8002a0800, 45, 20, 18", "88a8002a8100002b0800, 45, 20, 22", "8100002a8100002b86dd, 60, 40, 22",
+        "88a8002a88a8002b86dd, 60, 40, 22", "88a8002a8100002b0800, 45, 19, -1", "88a8002a8100002b0800, 60, 40, -1",
+        // ARP, LLDP, more tags, tags of another kind, and a length where the type should be
+        "0806,         45, 28, -1", "88cc,         45, 28, -1", "8100002a8100002b8100002c0800, 45, 40, -1",
+        "9100002a0800, 45, 40, -1", "8100002a0806, 45, 40, -1", "0026,         45, 40, -1"})
     void findsTheIpHeader(final String type, final String firstByte, final int length, final int expected) {
         final byte[] head = HexFormat.of().parseHex(STATIONS + type + firstByte);
         memory.net().put(OFF, head);
@@ -40,10 +43,21 @@ class EthernetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "13", "14", "15", "17"})
+    @CsvSource({"0", "13", "14", "15", "17", "21"})
     void looksAtNothingBehindAShortFrame(final int length) {
         memory.net().put(OFF, HexFormat.of().parseHex(STATIONS + "080045"));
         assertEquals(length, Ethernet.ipStart(memory, OFF, length));
+    }
+
+    @Test
+    void returnsAFrameBetweenTheSameStationsWithItsTagsAndType() {
+        memory.net().put(OFF, HexFormat.of().parseHex(STATIONS + "88a8002a8100002b0800"));
+        final PacketMemory to = PacketMemory.allocate(64);
+        Ethernet.writeReturn(memory, OFF, to, 1, 22);
+        final byte[] header = new byte[24];
+        to.net().get(0, header);
+        assertEquals("00" + STATIONS.substring(12) + STATIONS.substring(0, 12) + "88a8002a8100002b0800" + "00",
+            HexFormat.of().formatHex(header));
     }
 
     @Test

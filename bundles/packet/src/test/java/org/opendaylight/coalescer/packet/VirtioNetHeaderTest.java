@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VirtioNetHeaderTest {
     private static final int OFF = 3;
@@ -74,6 +76,30 @@ class VirtioNetHeaderTest {
         packet.setLayers(120, 152);
         VirtioNetHeader.write(memory, OFF, packet);
         assertHeader(1, 1, 52, 1448, 20, 16);
+    }
+
+    /** Linux include/uapi/linux/virtio_net.h, struct virtio_net_hdr_v1_hash_tunnel: behind 20 bytes, little-endian. */
+    @ParameterizedTest
+    @CsvSource({ "45, true, 21, 9", "45, false, 21, 1", "60, true, 41, 9", "60, false, 41, 1" })
+    void tunnelMetadataGivesWhereItsHeadersAre(final String first, final boolean checksum, final String type,
+            final int flags) {
+        final PacketMemory packets = PacketMemory.allocate(256);
+        packets.net().put(100, (byte) Integer.parseInt(first, 16));
+        final PacketMetadata tunnel = new PacketMetadata();
+        tunnel.reset(100, 140);
+        tunnel.setPartial(70, 16);
+        tunnel.setTunnel(0x0114, 0x0232, checksum);
+        tunnel.setGso(GsoType.TCPV4, 1448, 2);
+        tunnel.setLayers(170, 190);
+        VirtioNetHeader.write(packets, OFF, tunnel);
+        assertEquals(Integer.parseInt(type, 16), VirtioNetHeader.gsoType(packets, OFF));
+        assertEquals(flags, VirtioNetHeader.flags(packets, OFF));
+        assertEquals(0x0114, VirtioNetHeader.outerL4Start(packets, OFF));
+        assertEquals(0x0232, VirtioNetHeader.innerStart(packets, OFF));
+        assertEquals(0, tunnel.linkLength());
+        packets.net().putInt(OFF + 20, 0xffff_ffff);
+        assertEquals(0xffff, VirtioNetHeader.outerL4Start(packets, OFF));
+        assertEquals(0xffff, VirtioNetHeader.innerStart(packets, OFF));
     }
 
     @Test

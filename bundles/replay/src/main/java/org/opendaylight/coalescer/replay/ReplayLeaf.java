@@ -34,6 +34,8 @@ public enum ReplayLeaf {
     MAX_SEGMENTS("max-segments", 2, 64, 64),
     /** Most bytes of a superpacket. */
     MAX_BYTES("max-bytes", 1280, 65535, 65535),
+    /** Most payload bytes of one segment. */
+    MAX_SEGMENT_SIZE("max-segment-size", 1, 65535, 65535),
     /** Whether reordering is repaired. */
     REORDER_REPAIR("reorder-repair", true),
     /** Which codepoints merge. */
@@ -125,6 +127,7 @@ public enum ReplayLeaf {
         values.put(USO, flag(options.output().uso4()));
         values.put(MAX_SEGMENTS, (long) chosen.maxSegments());
         values.put(MAX_BYTES, (long) chosen.maxBytes());
+        values.put(MAX_SEGMENT_SIZE, (long) chosen.maxSegmentSize());
         values.put(REORDER_REPAIR, flag(chosen.reorderRepair()));
         values.put(ECN_POLICY, (long) chosen.ecnPolicy().ordinal());
         values.put(CHECKSUM_VALIDATION, (long) chosen.checksumValidation().ordinal());
@@ -181,7 +184,7 @@ public enum ReplayLeaf {
         final boolean uso = is(values, USO);
         return new ReplayOptions(
             new CoalescerOptions(is(values, TCP), is(values, UDP), number(values, MAX_SEGMENTS),
-                number(values, MAX_BYTES), is(values, REORDER_REPAIR),
+                number(values, MAX_BYTES), number(values, MAX_SEGMENT_SIZE), is(values, REORDER_REPAIR),
                 EcnPolicy.values()[number(values, ECN_POLICY)],
                 ChecksumValidation.values()[number(values, CHECKSUM_VALIDATION)], number(values, HOLD_PACKETS),
                 holdUs == Long.MAX_VALUE ? holdUs : holdUs * 1000, number(values, MAX_FLOWS),

@@ -153,6 +153,8 @@ public final class ReportJson {
         object.addProperty("bad-ip", statistics.get(CoalescerCounter.CSUM_BAD_IP));
         object.addProperty("bad-tcp", statistics.get(CoalescerCounter.CSUM_BAD_TCP));
         object.addProperty("bad-udp", statistics.get(CoalescerCounter.CSUM_BAD_UDP));
+        object.addProperty("bad-icmp", statistics.get(CoalescerCounter.CSUM_BAD_ICMP));
+        object.addProperty("bad-sctp", statistics.get(CoalescerCounter.CSUM_BAD_SCTP));
         return object;
     }
 

@@ -135,6 +135,8 @@ public final class ReportText {
         count("bad IPv4 header", statistics.get(CoalescerCounter.CSUM_BAD_IP));
         count("bad TCP", statistics.get(CoalescerCounter.CSUM_BAD_TCP));
         count("bad UDP", statistics.get(CoalescerCounter.CSUM_BAD_UDP));
+        count("bad ICMP", statistics.get(CoalescerCounter.CSUM_BAD_ICMP));
+        count("bad SCTP", statistics.get(CoalescerCounter.CSUM_BAD_SCTP));
     }
 
     private void sequence() {

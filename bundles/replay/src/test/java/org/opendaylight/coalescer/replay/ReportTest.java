@@ -77,7 +77,7 @@ class ReportTest {
             "duplicate-packets", "duplicate-bytes", "reordered-packets", "n-reordered-packets",
             "max-reordering-extent", "repairs", "repaired-segments", "max-repaired-extent", "flows", "evicted-flows");
         assertThat(receive.getAsJsonObject("checksum").keySet()).containsExactly("unnecessary", "none", "unfinished",
-            "bad-ip", "bad-tcp", "bad-udp");
+            "bad-ip", "bad-tcp", "bad-udp", "bad-icmp", "bad-sctp");
         assertThat(report.get("problem").isJsonNull()).isTrue();
         assertThat(report.getAsJsonObject("capture").get("frames").getAsLong()).isZero();
     }
@@ -112,7 +112,8 @@ class ReportTest {
     void optionsAreTold() {
         assertThat(Replays.of(List.of(), "hold-time=7", "ecn-policy=propagate-ce").report().get("options")).hasToString(
             "{\"batch\":\"64\",\"decap\":null,\"tcp\":\"true\",\"udp\":\"true\",\"tso\":\"true\",\"uso\":\"true\","
-                + "\"max-segments\":\"64\",\"max-bytes\":\"65535\",\"reorder-repair\":\"true\","
+                + "\"max-segments\":\"64\",\"max-bytes\":\"65535\",\"max-segment-size\":\"65535\","
+                + "\"reorder-repair\":\"true\","
                 + "\"ecn-policy\":\"propagate-ce\",\"checksum-validation\":\"verify\",\"hold-time\":\"7\","
                 + "\"max-flows\":\"4096\",\"reorder-window\":\"10\"}");
     }

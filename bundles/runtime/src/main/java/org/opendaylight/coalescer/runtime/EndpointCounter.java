@@ -16,5 +16,7 @@ enum EndpointCounter {
     TX_DATAGRAMS,
     TX_BYTES,
     TX_GSO_BATCHES,
+    /** Datagrams longer than the underlay carries at once, for the kernel to fragment. */
+    TX_FRAGMENTED,
     TX_DROPPED
 }

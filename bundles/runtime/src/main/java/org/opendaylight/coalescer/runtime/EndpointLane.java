@@ -64,12 +64,12 @@ final class EndpointLane {
             }
             receiveSocket.bind(configuration.localAddress(), configuration.localPort());
             for (int i = 0; i < SEND_SOCKETS; i++) {
-                final var socket = UdpSocket.open(ownAddress.ipv6());
-                sendSockets.add(socket);
-                socket.bind(configuration.localAddress(), 0);
-                socket.setSendBuffer(SEND_BUFFER_BYTES);
+                openSender(configuration);
             }
-            sender = new UnderlaySender(sendSockets, counters);
+            final UdpSocket fragmenting = openSender(configuration);
+            fragmenting.setPathMtu(UdpSocket.PathMtu.FRAGMENT);
+            sender = new UnderlaySender(sendSockets.subList(0, SEND_SOCKETS), fragmenting, counters,
+                worker::askForAudit);
             receiver = new UnderlayReceiver(receiveSocket, worker.receiveBatch(), encapsulation, ownAddress, counters);
             done = true;
         } finally {
@@ -78,6 +78,14 @@ final class EndpointLane {
                 closeSockets();
             }
         }
+    }
+
+    private UdpSocket openSender(final EndpointConfiguration configuration) throws LinuxException {
+        final var socket = UdpSocket.open(receiveSocket.isIpv6());
+        sendSockets.add(socket);
+        socket.bind(configuration.localAddress(), 0);
+        socket.setSendBuffer(SEND_BUFFER_BYTES);
+        return socket;
     }
 
     /** Starts receiving. */
@@ -112,6 +120,19 @@ final class EndpointLane {
             sender.setDscp(configuration.dscp());
             sender.setSegmentation(configuration.udpGso() && configuration.udpChecksum() && segmentation.negotiated());
             return new Grant(receiveBuffer, gro, segmentation);
+        });
+    }
+
+    /**
+     * Sends without segmentation by the kernel until the next change.
+     *
+     * @param errno the error with which the kernel has refused it elsewhere
+     * @throws IOException if the worker does not answer
+     */
+    void refuseSegmentation(final int errno) throws IOException {
+        worker.call(() -> {
+            sender.refuseSegmentation(errno);
+            return null;
         });
     }
 

@@ -123,6 +123,18 @@ final class EndpointPath {
             .findFirst().orElse(0);
     }
 
+    /**
+     * Has all sockets do without segmentation by the kernel until the next change, as one of them does already.
+     *
+     * @param errno the error with which the kernel has refused it
+     * @throws IOException if a worker does not answer
+     */
+    void refuseSegmentation(final int errno) throws IOException {
+        for (var lane : lanes) {
+            lane.refuseSegmentation(errno);
+        }
+    }
+
     /** Takes the sockets from the workers and closes them. Ports that were attached get nothing from here any more. */
     void close() {
         lanes.forEach(EndpointLane::close);

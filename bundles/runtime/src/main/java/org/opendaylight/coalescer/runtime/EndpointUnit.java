@@ -123,6 +123,10 @@ final class EndpointUnit {
                 path.change(wanted);
             }
             reprobe = false;
+            final int errno = path.segmentationErrno();
+            if (errno != 0 && errno != toldErrno) {
+                path.refuseSegmentation(errno);
+            }
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             closePath();
             backOff.failed(System.nanoTime());
@@ -245,7 +249,7 @@ final class EndpointUnit {
                 tally.errors(EndpointCounters.ReceiveError.class, EndpointCounters.ReceiveError::errno)),
             new EndpointStatistics.Transmit(tally.get(EndpointCounter.TX_DATAGRAMS),
                 tally.get(EndpointCounter.TX_BYTES), tally.get(EndpointCounter.TX_GSO_BATCHES),
-                tally.get(EndpointCounter.TX_DROPPED),
+                tally.get(EndpointCounter.TX_FRAGMENTED), tally.get(EndpointCounter.TX_DROPPED),
                 tally.errors(EndpointCounters.SendError.class, EndpointCounters.SendError::errno))));
     }
 

@@ -26,6 +26,7 @@ final class PeerTable {
     private final long[] stations;
     private final Peer[] stationPeers;
     private final PrefixTable<Peer> prefixes;
+    private final int leastMaxPacket;
 
     PeerTable(final List<PeerRoute> routes) {
         final var builder = new PrefixTable.Builder<Peer>();
@@ -37,6 +38,7 @@ final class PeerTable {
             }
         }
         prefixes = builder.build();
+        leastMaxPacket = Arrays.stream(peers).mapToInt(Peer::maxPacket).min().orElse(Integer.MAX_VALUE);
         final var behind = new TreeMap<Long, Peer>();
         for (int i = 0; i < peers.length; i++) {
             for (var station : routes.get(i).configuration().macs()) {
@@ -75,6 +77,11 @@ final class PeerTable {
     /** One of the peers, by its number from 0. */
     Peer peer(final int index) {
         return peers[index];
+    }
+
+    /** Bytes of a packet that every peer can be sent. */
+    int leastMaxPacket() {
+        return leastMaxPacket;
     }
 
     /** Whether a peer may send frames from a station: from its own, or from any that is nobody's if it has none. */

@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.runtime;
 
 import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.coalescer.api.IpPrefix;
 import org.opendaylight.coalescer.core.tunnel.Encapsulation;
 
 /**
@@ -20,12 +21,18 @@ import org.opendaylight.coalescer.core.tunnel.Encapsulation;
  * @param enabled whether packets pass
  * @param canLoop whether an inner packet to an underlay address would come round again: device and sockets are in the
  *        same network namespace
+ * @param relay whether packets go from peer to peer
+ * @param addresses the port's own, with the lengths of their networks
  */
 record PortConnection(@Nullable EndpointPath path, int vni, List<PeerRoute> peers, boolean enabled,
-        boolean canLoop) {
+        boolean canLoop, boolean relay, List<IpPrefix> addresses) {
+    PortConnection {
+        addresses = List.copyOf(addresses);
+    }
+
     /** A connection to nothing. */
     static PortConnection none(final int vni) {
-        return new PortConnection(null, vni, List.of(), false, false);
+        return new PortConnection(null, vni, List.of(), false, false, false, List.of());
     }
 
     @Nullable Encapsulation encapsulation() {

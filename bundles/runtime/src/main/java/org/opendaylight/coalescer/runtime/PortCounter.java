@@ -20,5 +20,15 @@ enum PortCounter {
     /** Inner packets handed to the underlay socket. */
     TX_DATAGRAMS,
     /** Packets that the kernel dropped in front of the device; counted there. */
-    TX_DEVICE_DROPS
+    TX_DEVICE_DROPS,
+    /** ICMP errors written to the device. */
+    TX_ERRORS_SENT,
+    /** Packets whose payload was read for a checksum, on their way in or into the device. */
+    RX_PAYLOAD_PASSES,
+    /** Packets and superpackets written to the device with a checksum to be finished. */
+    RX_NEEDS_CSUM,
+    /** Packets written to the device whose Internet checksum was finished before. */
+    RX_CSUM_SOFTWARE,
+    /** Packets written to the device whose CRC32c was finished before. */
+    RX_CRC32C_SOFTWARE
 }

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.opendaylight.coalescer.api.FlowOrder;
@@ -24,12 +26,14 @@ import org.opendaylight.coalescer.api.PortStatistics;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.checksum.PayloadPass;
 import org.opendaylight.coalescer.core.coalesce.CoalescerCounter;
 import org.opendaylight.coalescer.core.coalesce.CoalescerStatistics;
 import org.opendaylight.coalescer.core.flow.FlowTracker;
 import org.opendaylight.coalescer.core.flow.SequenceCounter;
 import org.opendaylight.coalescer.core.transmit.TransmitCounter;
 import org.opendaylight.coalescer.core.transmit.TransmitDrop;
+import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 
 /**
@@ -40,8 +44,9 @@ final class PortCounters {
     private final WallClock clock = new WallClock();
     private static final int GAP_EVENTS = 64;
 
-    private final List<CoalescerStatistics> coalescers = new ArrayList<>();
-    private final List<TransmitPath> transmitPaths = new ArrayList<>();
+    /** Each with the seam through which it writes to the device. */
+    private final Map<CoalescerStatistics, TransmitValidation> coalescers = new LinkedHashMap<>();
+    private final List<CounterSource> paths = new ArrayList<>();
     /** Packets refused by the rules of the tunnel, one for each worker. */
     private final List<EnumCounters<TunnelDrop>> receiveDrops = new ArrayList<>();
     /** What the kernel counts, one for each device. */
@@ -56,12 +61,12 @@ final class PortCounters {
     private Tally baseline = new Tally();
     private Instant discontinuity = Instant.now();
 
-    synchronized void add(final CoalescerStatistics source) {
-        coalescers.add(source);
+    synchronized void add(final CoalescerStatistics source, final TransmitValidation output) {
+        coalescers.put(source, output);
     }
 
-    synchronized void add(final TransmitPath source) {
-        transmitPaths.add(source);
+    synchronized void add(final CounterSource source) {
+        paths.add(source);
     }
 
     synchronized void add(final EnumCounters<TunnelDrop> source) {
@@ -74,10 +79,12 @@ final class PortCounters {
 
     /** Keeps what a coalescer has counted and forgets it. */
     synchronized void retire(final CoalescerStatistics source) {
-        if (coalescers.remove(source)) {
+        final var output = coalescers.remove(source);
+        if (output != null) {
             // Nothing will fill what is open
             final long after = System.nanoTime() + 2 * FlowTracker.GAP_LIFETIME_NS;
             addTo(retired, source, after);
+            addTo(retired, output);
             retiredExtent = Math.max(retiredExtent, source.sequence().maxReorderingExtent());
             retiredRepairExtent = Math.max(retiredRepairExtent, source.maxRepairExtent());
             final var gaps = new ArrayList<>(retiredGaps);
@@ -88,8 +95,8 @@ final class PortCounters {
     }
 
     /** Keeps what a path has counted and forgets it. */
-    synchronized void retire(final TransmitPath source) {
-        if (transmitPaths.remove(source)) {
+    synchronized void retire(final CounterSource source) {
+        if (paths.remove(source)) {
             source.addTo(retired);
         }
     }
@@ -112,7 +119,7 @@ final class PortCounters {
     synchronized void clear() {
         baseline = total();
         retiredGaps = List.of();
-        coalescers.forEach(source -> gapsBeforeClear.put(source, gapsOpened(source)));
+        coalescers.keySet().forEach(source -> gapsBeforeClear.put(source, gapsOpened(source)));
         discontinuity = Instant.now();
     }
 
@@ -120,7 +127,7 @@ final class PortCounters {
     synchronized PortStatistics read() {
         final var tally = total();
         tally.subtract(baseline);
-        return new PortStatistics(discontinuity, receive(tally), transmit(tally));
+        return new PortStatistics(discontinuity, receive(tally), transmit(tally), relay(tally));
     }
 
     /**
@@ -133,7 +140,7 @@ final class PortCounters {
     List<FlowStatistics> listFlows(final int top, final FlowOrder order) {
         final List<CoalescerStatistics> sources;
         synchronized (this) {
-            sources = List.copyOf(coalescers);
+            sources = List.copyOf(coalescers.keySet());
         }
         // Tables may be large: nobody is to wait meanwhile
         return FlowLister.list(sources, top, order, clock);
@@ -145,8 +152,11 @@ final class PortCounters {
         receiveDrops.forEach(source -> tally.add(TunnelDrop.class, source));
         deviceDrops.forEach(source -> tally.add(PortCounter.TX_DEVICE_DROPS, source.getAsLong()));
         final long now = System.nanoTime();
-        coalescers.forEach(source -> addTo(tally, source, now));
-        transmitPaths.forEach(source -> source.addTo(tally));
+        coalescers.forEach((source, output) -> {
+            addTo(tally, source, now);
+            addTo(tally, output);
+        });
+        paths.forEach(source -> source.addTo(tally));
         return tally;
     }
 
@@ -156,6 +166,9 @@ final class PortCounters {
         }
         for (var counter : CoalescerCounter.values()) {
             tally.add(counter, source.get(counter));
+        }
+        for (var pass : PayloadPass.values()) {
+            tally.add(PortCounter.RX_PAYLOAD_PASSES, source.get(pass));
         }
         for (var reason : SealReason.values()) {
             tally.add(reason, source.get(reason));
@@ -173,6 +186,16 @@ final class PortCounters {
         }
     }
 
+    /** Adds what was done on the way into the device. */
+    private static void addTo(final Tally tally, final TransmitValidation output) {
+        tally.add(PortCounter.RX_NEEDS_CSUM, output.count(TransmitCounter.NEEDS_CSUM));
+        tally.add(PortCounter.RX_CSUM_SOFTWARE, output.count(TransmitCounter.CSUM_SOFTWARE));
+        tally.add(PortCounter.RX_CRC32C_SOFTWARE, output.count(TransmitCounter.CRC32C_SOFTWARE));
+        for (var pass : PayloadPass.values()) {
+            tally.add(PortCounter.RX_PAYLOAD_PASSES, output.count(pass));
+        }
+    }
+
     private PortStatistics.Receive receive(final Tally tally) {
         return new PortStatistics.Receive(tally.get(CoalescerCounter.PACKETS), tally.get(CoalescerCounter.BYTES),
             tally.get(CoalescerCounter.SUPERPACKETS), tally.get(CoalescerCounter.SEGMENTS),
@@ -180,14 +203,23 @@ final class PortCounters {
             tally.get(CoalescerCounter.DROPPED), tally.get(CoalescerCounter.CHAINS), tally.byName(SealReason.class),
             tally.byName(VerbatimReason.class), tally.byName(TunnelDrop.class),
             tally.errors(WriteError.class, WriteError::errno),
-            new PortStatistics.ReceiveChecksum(tally.get(CoalescerCounter.CSUM_UNNECESSARY),
-                tally.get(CoalescerCounter.CSUM_NONE), tally.get(CoalescerCounter.CSUM_UNFINISHED),
-                tally.get(CoalescerCounter.CSUM_BAD_IP), tally.get(CoalescerCounter.CSUM_BAD_TCP),
-                tally.get(CoalescerCounter.CSUM_BAD_UDP)),
+            receiveChecksum(tally),
             sequence(tally),
             new PortStatistics.Histograms(byNumber(tally, Segments.class, Segments::atLeast),
                 byNumber(tally, Bytes.class, Bytes::atLeast),
                 byNumber(tally, HoldMicros.class, HoldMicros::atLeast)));
+    }
+
+    private static PortStatistics.ReceiveChecksum receiveChecksum(final Tally tally) {
+        return new PortStatistics.ReceiveChecksum(tally.get(CoalescerCounter.CSUM_UNNECESSARY),
+            tally.get(CoalescerCounter.CSUM_NONE), tally.get(CoalescerCounter.CSUM_PARTIAL),
+            tally.get(CoalescerCounter.CSUM_UNFINISHED),
+            new PortStatistics.BadChecksum(tally.get(CoalescerCounter.CSUM_BAD_IP),
+                tally.get(CoalescerCounter.CSUM_BAD_TCP), tally.get(CoalescerCounter.CSUM_BAD_UDP),
+                tally.get(CoalescerCounter.CSUM_BAD_ICMP), tally.get(CoalescerCounter.CSUM_BAD_SCTP)),
+            tally.get(PortCounter.RX_PAYLOAD_PASSES),
+            new PortStatistics.WrittenChecksum(tally.get(PortCounter.RX_NEEDS_CSUM),
+                tally.get(PortCounter.RX_CSUM_SOFTWARE), tally.get(PortCounter.RX_CRC32C_SOFTWARE)));
     }
 
     private static <T> Map<Integer, Long> byNumber(final Tally tally, final Class<T> kind,
@@ -198,10 +230,10 @@ final class PortCounters {
     }
 
     private PortStatistics.Sequence sequence(final Tally tally) {
-        final long extent = coalescers.stream()
+        final long extent = coalescers.keySet().stream()
             .mapToLong(source -> source.sequence().maxReorderingExtent())
             .reduce(retiredExtent, Math::max);
-        final long repairExtent = coalescers.stream()
+        final long repairExtent = coalescers.keySet().stream()
             .mapToLong(CoalescerStatistics::maxRepairExtent)
             .reduce(retiredRepairExtent, Math::max);
         return new PortStatistics.Sequence(new PortStatistics.Gaps(tally.get(SequenceCounter.GAPS),
@@ -213,7 +245,7 @@ final class PortCounters {
                 tally.get(SequenceCounter.N_REORDERED_PACKETS), (int) extent),
             new PortStatistics.Repairs(tally.get(CoalescerCounter.REPAIR_EVENTS),
                 tally.get(CoalescerCounter.REPAIRED_SEGMENTS), (int) repairExtent),
-            coalescers.stream().mapToLong(source -> source.sequence().flows()).sum(),
+            coalescers.keySet().stream().mapToLong(source -> source.sequence().flows()).sum(),
             tally.get(SequenceCounter.EVICTED_FLOWS), gaps(tally.get(SequenceCounter.GAPS)));
     }
 
@@ -221,7 +253,7 @@ final class PortCounters {
     private List<GapEvent> gaps(final long total) {
         final var all = new ArrayList<>(retiredGaps);
         final long now = System.nanoTime();
-        coalescers.forEach(source -> addGaps(all, source, now));
+        coalescers.keySet().forEach(source -> addGaps(all, source, now));
         final var kept = newest(all);
         final var numbered = new ArrayList<GapEvent>(kept.size());
         long id = Math.max(0, total - kept.size());
@@ -265,16 +297,29 @@ final class PortCounters {
 
     private static PortStatistics.Transmit transmit(final Tally tally) {
         final Map<String, Long> drops = new TreeMap<>(tally.byName(TransmitDrop.class));
-        final var tunnelDrops = new Tally();
-        tally.ofKind(TransmitPath.TunnelDropped.class).forEach((drop, count) -> tunnelDrops.add(drop.reason(), count));
-        tunnelDrops.byName(TunnelDrop.class).forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+        byReason(tally, TransmitPath.TunnelDropped.class, TransmitPath.TunnelDropped::reason)
+            .forEach((reason, count) -> drops.merge(reason, count, Long::sum));
         return new PortStatistics.Transmit(tally.get(PortCounter.TX_PACKETS), tally.get(PortCounter.TX_BYTES),
             tally.get(PortCounter.TX_SUPERPACKETS), tally.get(TransmitCounter.SEGMENTS),
             tally.get(PortCounter.TX_DATAGRAMS), tally.get(PortCounter.TX_DEVICE_DROPS),
+            tally.get(PortCounter.TX_ERRORS_SENT),
             new PortStatistics.TransmitChecksum(tally.get(PortCounter.TX_CSUM_NONE),
                 tally.get(PortCounter.TX_NEEDS_CSUM), tally.get(TransmitCounter.CSUM_SOFTWARE),
-                tally.get(TransmitCounter.CRC32C_SOFTWARE)),
+                tally.get(TransmitCounter.CRC32C_SOFTWARE), tally.get(TransmitCounter.LCO_OUTER),
+                tally.get(PayloadPass.INTERNET) + tally.get(PayloadPass.CRC32C)),
             drops, tally.errors(TransmitPath.ReadError.class, TransmitPath.ReadError::errno));
+    }
+
+    private static PortStatistics.Relay relay(final Tally tally) {
+        return new PortStatistics.Relay(tally.get(RelayCounter.PACKETS), tally.get(RelayCounter.BYTES),
+            tally.get(RelayCounter.ERRORS_SENT), byReason(tally, Relay.Dropped.class, Relay.Dropped::reason));
+    }
+
+    private static <T> Map<String, Long> byReason(final Tally tally, final Class<T> kind,
+            final Function<T, TunnelDrop> reason) {
+        final var drops = new Tally();
+        tally.ofKind(kind).forEach((drop, count) -> drops.add(reason.apply(drop), count));
+        return drops.byName(TunnelDrop.class);
     }
 
     /** A failed write to the device. */

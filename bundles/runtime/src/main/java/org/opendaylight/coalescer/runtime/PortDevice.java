@@ -341,7 +341,7 @@ final class PortDevice {
             final var writer = new QueuePacketWriter(this, detached);
             writer.configure(options, capabilities);
             writers.add(writer);
-            counters.add(writer.statistics());
+            counters.add(writer.statistics(), writer.output());
             done = true;
             return writer;
         } finally {

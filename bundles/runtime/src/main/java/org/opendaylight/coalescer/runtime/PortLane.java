@@ -28,6 +28,7 @@ final class PortLane {
     private final TransmitValidation output = new TransmitValidation(OutputCapabilities.NONE, 0);
     private final TransmitPath transmitPath;
     private final ReceivePath receivePath;
+    private final Relay relay = new Relay();
     private final PortCounters counters;
     private final Coalescer coalescer;
     private final TunQueue queue;
@@ -53,15 +54,16 @@ final class PortLane {
         this.counters = counters;
         final var memory = worker.receiveBatch().memory();
         coalescer = port.newCoalescer(memory, output, queue, statistics);
-        receivePath = new ReceivePath(coalescer, memory, port.isFramed(), receiveDrops);
+        receivePath = new ReceivePath(coalescer, memory, port.isFramed(), receiveDrops, relay);
         transmitPath = new TransmitPath(queue, worker.transmitSlab(), port.isFramed(), () -> {
             // Its descriptor would be ready for ever
             worker.forget(queue);
             onLost.run();
         });
-        counters.add(statistics);
+        counters.add(statistics, output);
         counters.add(receiveDrops);
         counters.add(transmitPath);
+        counters.add(relay);
     }
 
     /** Starts reading from the device. */
@@ -113,9 +115,9 @@ final class PortLane {
                 vni = newVni;
             }
             receivePath.configure(peers, connection.enabled(), connection.canLoop());
-            transmitPath.setPeers(peers, connection.canLoop());
-            transmitPath.setTunnel(connection.enabled() && newEndpoint != null ? newEndpoint.sender() : null,
-                connection.encapsulation(), newVni);
+            final var sender = connection.enabled() && newEndpoint != null ? newEndpoint.sender() : null;
+            transmitPath.connect(sender, connection, peers);
+            relay.connect(sender, connection);
             return null;
         });
     }
@@ -144,5 +146,6 @@ final class PortLane {
         counters.retire(statistics);
         counters.retire(receiveDrops);
         counters.retire(transmitPath);
+        counters.retire(relay);
     }
 }

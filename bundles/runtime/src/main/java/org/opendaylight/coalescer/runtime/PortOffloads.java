@@ -46,6 +46,7 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
     }
 
     private static final String SWITCHED_OFF = "switched off";
+    private static final String NO_CRC32C = "no TUN device has it, CRC32c is finished in software";
     private static final Set<Capability> TUNNELS = Set.of(Capability.READ_UDP_TUNNEL_GSO,
         Capability.READ_UDP_TUNNEL_GSO_CSUM, Capability.WRITE_UDP_TUNNEL_GSO);
 
@@ -96,22 +97,34 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
             EnumSet.of(Capability.WRITE_TSO4));
         add(ret, OffloadStatus.Capability.TSO6, requested.tso(), Set.of(Capability.READ_TSO6),
             EnumSet.of(Capability.WRITE_TSO6));
+        ret.add(transmit(OffloadStatus.Capability.TSO_ECN, requested.tso(), Set.of(Capability.READ_TSO_ECN)));
         add(ret, OffloadStatus.Capability.USO, requested.uso(), Set.of(Capability.READ_USO4, Capability.READ_USO6),
             EnumSet.of(Capability.WRITE_USO4, Capability.WRITE_USO6));
         add(ret, OffloadStatus.Capability.UDP_TUNNEL_GSO, requested.udpTunnelGso(),
-            Set.of(Capability.READ_UDP_TUNNEL_GSO, Capability.READ_UDP_TUNNEL_GSO_CSUM),
-            EnumSet.of(Capability.WRITE_UDP_TUNNEL_GSO));
+            Set.of(Capability.READ_UDP_TUNNEL_GSO), EnumSet.of(Capability.WRITE_UDP_TUNNEL_GSO));
+        ret.add(transmit(OffloadStatus.Capability.UDP_TUNNEL_CSUM, requested.udpTunnelGso(),
+            Set.of(Capability.READ_UDP_TUNNEL_GSO_CSUM)));
+        for (var direction : Direction.values()) {
+            ret.add(new OffloadStatus(OffloadStatus.Capability.SCTP_CRC, direction, false, false, false, NO_CRC32C));
+        }
         return ret;
     }
 
     private void add(final List<OffloadStatus> to, final OffloadStatus.Capability capability, final boolean wanted,
             final Set<Capability> reads, final Set<Capability> writes) {
-        to.add(direction(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted), ""));
-        final String refusal = refused.stream()
+        to.add(transmit(capability, wanted, reads));
+        final boolean empty = capability == OffloadStatus.Capability.UDP_TUNNEL_GSO && !requested.tso()
+            && !requested.uso();
+        final String refusal = empty ? "needs tso or uso" : refused.stream()
             .filter(each -> kind(each.type()) == capability)
             .map(Refusal::reason)
             .findFirst().orElse("");
         to.add(direction(capability, Direction.RECEIVE, wanted, reason(written, writes, wanted), refusal));
+    }
+
+    private OffloadStatus transmit(final OffloadStatus.Capability capability, final boolean wanted,
+            final Set<Capability> reads) {
+        return direction(capability, Direction.TRANSMIT, wanted, reason(read, reads, wanted), "");
     }
 
     private static OffloadStatus direction(final OffloadStatus.Capability capability, final Direction direction,

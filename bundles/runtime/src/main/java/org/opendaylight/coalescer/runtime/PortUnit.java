@@ -50,6 +50,8 @@ final class PortUnit {
     private static final int OUTER_V4_BYTES = 28;
     private static final int OUTER_V6_BYTES = 48;
     private static final int DEFAULT_MTU = 1400;
+    /** No IPv4 packet is longer, though the MTU of the loopback device is. */
+    private static final int MAX_IP_BYTES = 65_535;
     private static final int MIN_MTU = 1280;
 
     private final PortCounters counters = new PortCounters();
@@ -96,7 +98,8 @@ final class PortUnit {
         if (device == null || offloads == null) {
             throw new IllegalStateException("Port " + name() + " has no device: " + status.lastError());
         }
-        return new SelfTest.Tested(offloads.status(), offloads.output(), PortOffloads.refusals(device.probe()));
+        return new SelfTest.Tested(device.kind(), offloads.status(), offloads.output(),
+            PortOffloads.refusals(device.probe()));
     }
 
     /**
@@ -178,7 +181,7 @@ final class PortUnit {
         final var routes = routes(wanted, path);
         mtu = wanted.device().mtu() != 0 ? wanted.device().mtu() : defaultMtu(routes);
         final var connection = new PortConnection(path, tunnel.vni(), routes, wanted.enabled(),
-            home.isSameAs(path.home()));
+            home.isSameAs(path.home()), tunnel.relay(), wanted.device().addresses());
         if (device.carries()) {
             // New peers before their routes; a device that goes down takes nothing any more by then
             device.connect(connection);
@@ -253,7 +256,7 @@ final class PortUnit {
             try {
                 final var underlay = netlink.underlayMtu(peer.address());
                 if (underlay.isPresent()) {
-                    maxPacket = underlay.getAsInt() - overhead;
+                    maxPacket = Math.min(underlay.getAsInt(), MAX_IP_BYTES) - overhead;
                 }
             } catch (LinuxException e) {
                 if (e.errno() != Errno.ENETUNREACH && e.errno() != Errno.EHOSTUNREACH) {
@@ -331,7 +334,8 @@ final class PortUnit {
     }
 
     private CoalescerOptions options(final CoalescingConfiguration from) {
-        return new CoalescerOptions(from.tcp(), from.udp(), from.maxSegments(), from.maxBytes(), from.reorderRepair(),
+        return new CoalescerOptions(from.tcp(), from.udp(), from.maxSegments(), from.maxBytes(),
+            from.maxSegmentSize(), from.reorderRepair(),
             switch (from.ecnPolicy()) {
                 case EXACT -> EcnPolicy.EXACT;
                 case PROPAGATE_CE -> EcnPolicy.PROPAGATE_CE;

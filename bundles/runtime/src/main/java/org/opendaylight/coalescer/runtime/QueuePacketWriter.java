@@ -31,6 +31,7 @@ import org.opendaylight.coalescer.packet.PacketMetadata;
  */
 final class QueuePacketWriter implements PacketWriter {
     private static final int CAPACITY = 1 << 20;
+    private static final int MAX_LENGTH = 0xffff;
     /** Slices start on cache lines, which also keeps checksums on even bytes. */
     private static final int ALIGNMENT = 64;
 
@@ -64,6 +65,10 @@ final class QueuePacketWriter implements PacketWriter {
         return statistics;
     }
 
+    TransmitValidation output() {
+        return output;
+    }
+
     /** Changes options and capabilities with the next flush. Any thread. */
     synchronized void configure(final CoalescerOptions options, final OutputCapabilities capabilities) {
         newOptions = options;
@@ -77,7 +82,7 @@ final class QueuePacketWriter implements PacketWriter {
 
     @Override
     public int reserve(final int length) {
-        if (length < 1 || length > 0xffff) {
+        if (length < 1 || length > MAX_LENGTH) {
             throw new IllegalArgumentException("Length " + length + " is not in 1..65535");
         }
         final int offset = reserved;
@@ -90,21 +95,38 @@ final class QueuePacketWriter implements PacketWriter {
 
     @Override
     public void commit(final int offset, final int length) {
-        if (offset < 0 || length < 0 || length > Math.min(reserved, CAPACITY) - offset) {
+        describe(offset, length);
+        take();
+    }
+
+    @Override
+    public void commit(final int offset, final int length, final int checksumStart, final int checksumOffset) {
+        describe(offset, length);
+        metadata.setPartial(checksumStart, checksumOffset);
+        if ((checksumOffset & 1) != 0 || !metadata.isChecksumInside()) {
+            throw new IllegalArgumentException("No checksum field at " + checksumStart + " + " + checksumOffset
+                + " of " + length + " bytes");
+        }
+        take();
+    }
+
+    private void describe(final int offset, final int length) {
+        if (offset < 0 || length < 0 || length > MAX_LENGTH || length > Math.min(reserved, CAPACITY) - offset) {
             throw new IllegalArgumentException(length + " bytes at " + offset + " are not reserved");
         }
         metadata.reset(offset, length);
         if (device.isFramed()) {
             metadata.setLink(Ethernet.ipStart(memory, offset, length));
         }
-        synchronized (this) {
-            if (!closed) {
-                takeChanges();
-                if (coalescer.heldPackets() == 0) {
-                    coalescer.setTime(System.nanoTime());
-                }
-                coalescer.commit(metadata);
+    }
+
+    private synchronized void take() {
+        if (!closed) {
+            takeChanges();
+            if (coalescer.heldPackets() == 0) {
+                coalescer.setTime(System.nanoTime());
             }
+            coalescer.commit(metadata);
         }
     }
 

@@ -7,6 +7,8 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
@@ -31,6 +33,7 @@ final class ReceivePath {
     private final Coalescer coalescer;
     private final PacketMemory memory;
     private final boolean framed;
+    private final Relay relay;
     private PeerTable peers;
     private boolean enabled;
     private boolean canLoop;
@@ -43,13 +46,15 @@ final class ReceivePath {
      * @param memory memory that they lie in
      * @param framed whether they are Ethernet frames
      * @param drops counts what is refused here
+     * @param relay where packets go that are for another peer
      */
     ReceivePath(final Coalescer coalescer, final PacketMemory memory, final boolean framed,
-            final EnumCounters<TunnelDrop> drops) {
+            final EnumCounters<TunnelDrop> drops, final Relay relay) {
         this.coalescer = coalescer;
         this.memory = memory;
         this.framed = framed;
         this.drops = drops;
+        this.relay = relay;
         peers = new PeerTable(List.of());
     }
 
@@ -89,6 +94,9 @@ final class ReceivePath {
             drops.increment(drop);
             return;
         }
+        if (relay.takes(memory, metadata, requireNonNull(peer), peers)) {
+            return;
+        }
         if (coalescer.heldPackets() == 0) {
             coalescer.setTime(System.nanoTime());
         }
@@ -125,6 +133,7 @@ final class ReceivePath {
             return TunnelDrop.ECN_DROP;
         }
         if (peer.clampsMss()) {
+            // What is relayed as well: the output holds it to the way on, but its answers come back this way
             MssClamp.apply(memory, metadata, peer.maxPacket());
         }
         return null;
@@ -138,7 +147,17 @@ final class ReceivePath {
     }
 
     void flush(final SealReason why) {
-        coalescer.flush(why);
+        try {
+            relay.flush();
+        } finally {
+            // The next batch overwrites what the coalescer holds, whatever became of the relay
+            coalescer.flush(why);
+        }
+    }
+
+    /** Forgets what waits to be sent on, after a fault. */
+    void clear() {
+        relay.clear();
     }
 
     boolean isTouched() {

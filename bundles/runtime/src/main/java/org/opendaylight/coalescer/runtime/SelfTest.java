@@ -37,10 +37,11 @@ import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
- * Proves that packets pass a port's device as they should, by a twin of it: made by the same code and with the same
- * offloads, in a network namespace of its own that nobody else sees and that vanishes with it. Packets go through a
- * coalescer into the twin; the kernel routes them to a second device without any offload, so that it has to take
- * superpackets apart; what it makes of them is compared byte by byte with what went in.
+ * Proves that packets pass a port's device as they should, by a twin of it: made by the same code, of the same kind
+ * and with the same offloads, in a network namespace of its own that nobody else sees and that vanishes with it.
+ * Packets, in Ethernet frames if the device takes those, go through a coalescer into the twin; the kernel routes them
+ * to a second device without any offload, so that it has to take superpackets apart; what it makes of them is compared
+ * byte by byte with what went in.
  *
  * <p>A twin, since nothing can be seen behind the port itself without giving it addresses and routes, and answers of
  * the kernel would go out through the tunnel. What the twin can't show, that the port's own device takes superpackets,
@@ -59,12 +60,14 @@ final class SelfTest {
     /**
      * What is tested.
      *
+     * @param kind what the packets of the port's device are
      * @param offloads what became of the port's switches
      * @param output what may be written to the device
      * @param refusal why the port's own device takes no superpackets of a kind, null if it does
      */
-    record Tested(List<OffloadStatus> offloads, OutputCapabilities output, Refusals refusal) {
+    record Tested(TunDevice.Kind kind, List<OffloadStatus> offloads, OutputCapabilities output, Refusals refusal) {
         Tested {
+            requireNonNull(kind);
             offloads = List.copyOf(offloads);
             requireNonNull(output);
             requireNonNull(refusal);
@@ -96,17 +99,20 @@ final class SelfTest {
         Files.writeString(Path.of("/proc/sys/net/ipv6/conf/all/forwarding"), "1");
         final var counters = new PortCounters();
         final var home = new NetworkHome("");
-        final var twin = PortDevice.create(new PortDevice.Blueprint(IN, TunDevice.Kind.TUN, CoalescerOptions.DEFAULT,
+        final var twin = PortDevice.create(new PortDevice.Blueprint(IN, tested.kind(), CoalescerOptions.DEFAULT,
             counters, () -> { }), home);
         try (var behind = TunDevice.create(OUT, TunDevice.Kind.TUN);
              var queue = behind.openQueue();
              var epoll = new Epoll(1)) {
             behind.setOffloads(OffloadSet.NONE);
+            if (twin.isFramed()) {
+                home.netlink().setStation(twin.ifIndex(), TestPackets.STATION);
+            }
             connect(home.netlink(), twin.ifIndex(), behind.ifIndex());
             epoll.add(queue, Epoll.IN, 0);
             twin.configure(CoalescerOptions.DEFAULT, tested.output());
             try (var writer = twin.openWriter()) {
-                final var path = new Route(writer, counters, queue, epoll);
+                final var path = new Route(writer, twin.isFramed(), counters, queue, epoll);
                 return Arrays.stream(Subject.values()).map(subject -> check(subject, path)).toList();
             }
         } finally {
@@ -155,12 +161,15 @@ final class SelfTest {
     private static final class Route {
         private final PacketMemory memory = NativeMemory.allocate(ROOM);
         private final PacketWriter writer;
+        private final boolean framed;
         private final PortCounters counters;
         private final TunQueue queue;
         private final Epoll epoll;
 
-        Route(final PacketWriter writer, final PortCounters counters, final TunQueue queue, final Epoll epoll) {
+        Route(final PacketWriter writer, final boolean framed, final PortCounters counters, final TunQueue queue,
+                final Epoll epoll) {
             this.writer = writer;
+            this.framed = framed;
             this.counters = counters;
             this.queue = queue;
             this.epoll = epoll;
@@ -169,7 +178,7 @@ final class SelfTest {
         /** Sends packets and says what is wrong with what arrives; empty if nothing is. */
         String pass(final Subject subject) {
             final var packets = new TestPackets(subject);
-            final var sent = packets.sent();
+            final var sent = framed ? packets.sentInFrames() : packets.sent();
             final var before = counters.read().receive();
             for (var packet : sent) {
                 final int at = writer.reserve(packet.length);

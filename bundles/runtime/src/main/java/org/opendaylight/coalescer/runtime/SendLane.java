@@ -16,7 +16,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 /**
  * The datagrams that wait to be sent by one socket, in order. Runs of equal length to the same destination leave as one
  * message with a segment size; a segmentation that the kernel refuses is undone, datagram by datagram, and not tried
- * again.
+ * again. A lane for datagrams that are longer than the underlay carries sends one by one, and counts them.
  *
  * <p>Hot path: owned by one worker.
  */
@@ -41,6 +41,8 @@ final class SendLane {
     private final PacketMemory headers;
     private final EndpointCounters counters;
     private final UdpSocket socket;
+    private final boolean fragmented;
+    private final Runnable onTrouble;
     private UdpAddress currentTo;
     private int currentTos;
     private int count;
@@ -53,17 +55,28 @@ final class SendLane {
      * @param socket what sends, owned by the caller
      * @param headers memory of the headers
      * @param counters what is counted
+     * @param fragmented whether the kernel fragments what is sent
+     * @param onTrouble told that a path carries less than was thought, or that segmentation is refused
      */
-    SendLane(final UdpSocket socket, final PacketMemory headers, final EndpointCounters counters) {
+    SendLane(final UdpSocket socket, final PacketMemory headers, final EndpointCounters counters,
+            final boolean fragmented, final Runnable onTrouble) {
         this.socket = socket;
         this.headers = headers;
         this.counters = counters;
+        this.fragmented = fragmented;
+        this.onTrouble = onTrouble;
     }
 
     /** Switches segmentation by the kernel, and forgets that it was refused. Worker's thread. */
     void setSegmentation(final boolean enabled) {
         segmentation = enabled;
         segmentationErrno = 0;
+    }
+
+    /** Sends without segmentation by the kernel until it is switched again. Worker's thread. */
+    void refuseSegmentation(final int errno) {
+        segmentation = false;
+        segmentationErrno = errno;
     }
 
     /** The error with which the kernel refused segmentation, 0 if it did not. Any thread. */
@@ -102,21 +115,27 @@ final class SendLane {
         count = index + 1;
     }
 
-    /** Forgets everything that waits. */
+    /** Drops everything that waits, and counts it. */
     void clear() {
+        counters.traffic().add(EndpointCounter.TX_DROPPED, count);
         count = 0;
         batch.clear();
     }
 
     /** Sends everything. What the kernel does not take is dropped and counted. */
     void flush() {
-        int next = 0;
-        while (next < count) {
-            next = plan(next);
-            transmit();
+        try {
+            int next = 0;
+            while (next < count) {
+                next = plan(next);
+                transmit();
+                batch.clear();
+            }
+        } finally {
+            // After a fault as well: nothing is sent twice
+            count = 0;
             batch.clear();
         }
-        count = 0;
     }
 
     /** Fills the batch from a datagram on; returns the first datagram that did not fit. */
@@ -199,8 +218,8 @@ final class SendLane {
                     passes |= sendSingle(i) && length(i) == length(first);
                 }
                 if (passes) {
-                    segmentation = false;
-                    segmentationErrno = -result;
+                    refuseSegmentation(-result);
+                    onTrouble.run();
                 }
             } else {
                 refuse(result, end - first);
@@ -239,10 +258,16 @@ final class SendLane {
         if (end - first > 1) {
             counters.traffic().increment(EndpointCounter.TX_GSO_BATCHES);
         }
+        if (fragmented) {
+            counters.traffic().add(EndpointCounter.TX_FRAGMENTED, end - first);
+        }
     }
 
     private void refuse(final int result, final int datagrams) {
         counters.sendErrors().count(result);
         counters.traffic().add(EndpointCounter.TX_DROPPED, datagrams);
+        if (result == -Errno.EMSGSIZE) {
+            onTrouble.run();
+        }
     }
 }

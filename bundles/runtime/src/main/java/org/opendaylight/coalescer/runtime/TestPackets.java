@@ -7,10 +7,12 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.opendaylight.coalescer.api.SelfTestCheck.Subject;
 import org.opendaylight.coalescer.linux.NativeMemory;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
@@ -20,9 +22,13 @@ import org.opendaylight.coalescer.packet.Udp;
 
 /**
  * Packets to test a device with, and what a router makes of them. Addresses are those of documentation (RFC 5737, RFC
- * 3849). Confined to one thread.
+ * 3849, RFC 7042). Confined to one thread.
  */
 final class TestPackets {
+    /** Whom frames are for. */
+    static final byte[] STATION = { 0, 0, 0x5e, 0, 0x53, 1 };
+
+    private static final byte[] SENDER = { 0, 0, 0x5e, 0, 0x53, 2 };
     private static final int SEGMENT = 1000;
     private static final int TAIL = 300;
     private static final int SEGMENTS = 5;
@@ -52,6 +58,16 @@ final class TestPackets {
     /** Packets that become one superpacket, or a single one of a protocol that never does. */
     List<byte[]> sent() {
         return packets(HOPS);
+    }
+
+    /** The same in Ethernet frames without a tag. */
+    List<byte[]> sentInFrames() {
+        return sent().stream().map(this::frame).toList();
+    }
+
+    private byte[] frame(final byte[] packet) {
+        return ByteBuffer.allocate(Ethernet.HEADER_LENGTH + packet.length).put(STATION).put(SENDER)
+            .putShort((short) (ipv6 ? Ethernet.TYPE_IPV6 : Ethernet.TYPE_IPV4)).put(packet).array();
     }
 
     /** The same behind a router. */

@@ -21,16 +21,11 @@ import org.opendaylight.coalescer.packet.VirtioNetHeader;
  * it (RFC 1812 section 4.3.2.8): a sender who does not listen must not double the work. Hot path: owned by one worker.
  */
 final class TooBigReply {
-    /** Nanoseconds until one more may be sent, and how many may be sent at once after a pause. */
-    private static final long INTERVAL_NS = 10_000_000;
-    private static final int BURST = 50;
-
     private final PacketMemory memory = NativeMemory.allocate(VirtioNetHeader.LENGTH + IcmpError.MAX_LENGTH);
     private final TransmitValidation output = new TransmitValidation(OutputCapabilities.NONE, 0);
     private final PacketMetadata answer = new PacketMetadata();
+    private final ReplyBudget budget = new ReplyBudget();
     private final TunQueue queue;
-    /** When the bucket is full again. */
-    private long fullNs = System.nanoTime();
 
     /**
      * Makes one.
@@ -49,16 +44,16 @@ final class TooBigReply {
      * @param packet its metadata
      * @param mtu most bytes of a packet that could be carried
      * @param nowNs {@link System#nanoTime}
+     * @return whether the device has taken an answer
      */
-    void send(final PacketMemory packets, final PacketMetadata packet, final int mtu, final long nowNs) {
-        final long full = Math.max(fullNs - nowNs, 0) + INTERVAL_NS;
-        if (full > BURST * INTERVAL_NS
+    boolean send(final PacketMemory packets, final PacketMetadata packet, final int mtu, final long nowNs) {
+        if (budget.isSpent(nowNs)
                 || !IcmpError.tooBig(packets, packet, mtu, memory, VirtioNetHeader.LENGTH, answer)) {
-            return;
+            return false;
         }
-        fullNs = nowNs + full;
+        budget.spend(nowNs);
         output.begin(memory, answer);
         output.writeVirtioHeader(memory, 0, answer);
-        queue.write(memory, 0, VirtioNetHeader.LENGTH + answer.length());
+        return queue.write(memory, 0, VirtioNetHeader.LENGTH + answer.length()) > 0;
     }
 }

@@ -9,60 +9,42 @@ package org.opendaylight.coalescer.runtime;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.ErrnoCounters;
-import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
-import org.opendaylight.coalescer.core.transmit.TransmitCounter;
 import org.opendaylight.coalescer.core.transmit.TransmitDrop;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
-import org.opendaylight.coalescer.core.tunnel.Ecn;
-import org.opendaylight.coalescer.core.tunnel.Encapsulation;
-import org.opendaylight.coalescer.core.tunnel.IcmpError;
 import org.opendaylight.coalescer.core.tunnel.InnerPacket;
-import org.opendaylight.coalescer.core.tunnel.MssClamp;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.TunQueue;
 import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.GsoType;
-import org.opendaylight.coalescer.packet.IpProtocol;
-import org.opendaylight.coalescer.packet.Ipv4;
-import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 
 /**
- * The way of a packet out of a port: read from the device, validated, routed to a peer, segmented, encapsulated and
- * handed to the sockets of the endpoint. Payload stays where it was read. Hot path: owned by one worker.
+ * The way of a packet out of a port: read from the device, validated and routed to a peer. Payload stays
+ * where it was read. Hot path: owned by one worker.
  */
-final class TransmitPath implements PollHandler {
+final class TransmitPath implements PollHandler, CounterSource {
     /** Batches handled before the worker looks at its other descriptors. */
     private static final int ROUNDS = 4;
-    /** No encapsulation has a longer header, in bytes. */
-    private static final int MAX_TUNNEL_HEADER = 256;
-    private static final int HASH_FACTOR = 0x9e37_79b9;
 
     private final PacketMetadata metadata = new PacketMetadata();
     private final EnumCounters<PortCounter> traffic = new EnumCounters<>(PortCounter.class);
     private final EnumCounters<TransmitDrop> drops = new EnumCounters<>(TransmitDrop.class);
     private final EnumCounters<TunnelDrop> tunnelDrops = new EnumCounters<>(TunnelDrop.class);
     private final ErrnoCounters errors = new ErrnoCounters();
-    private final TransmitValidation validation;
     private final PacketMemory memory;
+    private final PeerOutput output;
     private final Runnable onLost;
     private final TunQueue queue;
     private final TooBigReply tooBig;
     private final boolean framed;
     private PeerTable peers;
-    private boolean canLoop;
-    /** Null while the port is disabled or has no endpoint. */
-    private @Nullable UnderlaySender sender;
-    private @Nullable Encapsulation encapsulation;
-    private int vni;
     private volatile @Nullable RuntimeException fault;
 
     /**
@@ -81,45 +63,29 @@ final class TransmitPath implements PollHandler {
         peers = new PeerTable(List.of());
         this.onLost = requireNonNull(onLost);
         tooBig = new TooBigReply(queue);
-        validation = new TransmitValidation(OutputCapabilities.NONE,
-            UnderlaySender.maxHeaderLength() - MAX_TUNNEL_HEADER);
-    }
-
-    /**
-     * Replaces the peers. Worker's thread.
-     *
-     * @param newPeers who gets packets
-     * @param mayLoop whether packets to the underlay address of a peer would come round again
-     */
-    void setPeers(final PeerTable newPeers, final boolean mayLoop) {
-        peers = newPeers;
-        canLoop = mayLoop;
+        output = new PeerOutput(framed);
     }
 
     /**
      * Replaces where packets go. Worker's thread.
      *
-     * @param newSender sockets of the endpoint, null for none
-     * @param newEncapsulation encapsulation of the endpoint
-     * @param newVni VNI of the port
+     * @param sender sockets of the endpoint, null for none
+     * @param connection encapsulation and VNI
+     * @param newPeers who gets packets
      */
-    void setTunnel(final @Nullable UnderlaySender newSender, final @Nullable Encapsulation newEncapsulation,
-            final int newVni) {
-        sender = newSender;
-        encapsulation = newEncapsulation;
-        vni = newVni;
+    void connect(final @Nullable UnderlaySender sender, final PortConnection connection, final PeerTable newPeers) {
+        output.connect(sender, connection);
+        peers = newPeers;
     }
 
-    /** Adds all counters to a reading. Any thread. */
-    void addTo(final Tally tally) {
+    @Override
+    public void addTo(final Tally tally) {
         tally.add(PortCounter.class, traffic);
         tally.add(TransmitDrop.class, drops);
         for (var constant : TunnelDrop.values()) {
             tally.add(new TunnelDropped(constant), tunnelDrops.get(constant));
         }
-        for (var constant : TransmitCounter.values()) {
-            tally.add(constant, validation.count(constant));
-        }
+        output.addTo(tally);
         errors.forEach((errno, count) -> tally.add(new ReadError(errno), count));
     }
 
@@ -137,8 +103,8 @@ final class TransmitPath implements PollHandler {
                 forward(off, result);
                 slot++;
             }
-            if (slot > 0 && sender != null) {
-                sender.flush();
+            if (slot > 0) {
+                output.flush();
             }
             if (result < 0) {
                 if (result != -Errno.EAGAIN && result != -Errno.EINTR) {
@@ -160,6 +126,7 @@ final class TransmitPath implements PollHandler {
             return;
         }
         count();
+        output.next();
         final TunnelDrop tunnelDrop = framed ? forwardFrame() : forwardPacket();
         if (tunnelDrop != null) {
             tunnelDrops.increment(tunnelDrop);
@@ -172,19 +139,17 @@ final class TransmitPath implements PollHandler {
         if (wrong != null) {
             return wrong;
         }
-        final UnderlaySender out = sender;
-        if (out == null) {
+        if (!output.isConnected()) {
             return TunnelDrop.PORT_DISABLED;
         }
         final int version = InnerPacket.version(memory, ip);
         final Peer peer = peers.byDestination(memory, ip, version);
-        return peer == null ? TunnelDrop.NO_PEER : send(out, peer, ip, version);
+        return peer == null ? TunnelDrop.NO_PEER : send(peer, version);
     }
 
     /** Sends a frame to the peer that its destination is behind, or a copy to each. */
     private @Nullable TunnelDrop forwardFrame() {
-        final UnderlaySender out = sender;
-        if (out == null) {
+        if (!output.isConnected()) {
             return TunnelDrop.PORT_DISABLED;
         }
         final int start = metadata.linkLength();
@@ -192,72 +157,26 @@ final class TransmitPath implements PollHandler {
         final int version = start == metadata.length() ? 0 : InnerPacket.version(memory, ip);
         final Peer only = peers.byDestinationStation(Ethernet.destination(memory.net(), metadata.offset()));
         if (only != null) {
-            return send(out, only, ip, version);
+            return send(only, version);
         }
+        // All copies are cut alike, so that payload is read once for their checksums
+        PeerOutput.shorten(metadata, peers.leastMaxPacket());
         TunnelDrop drop = peers.size() == 0 ? TunnelDrop.NO_PEER : null;
         for (int i = 0; i < peers.size(); i++) {
-            final TunnelDrop refused = send(out, peers.peer(i), ip, version);
+            final TunnelDrop refused = send(peers.peer(i), version);
             drop = refused == null ? drop : refused;
         }
         return drop;
     }
 
     /** Sends to one peer; {@code version} is that of the IP header, 0 if there is none. */
-    private @Nullable TunnelDrop send(final UnderlaySender out, final Peer peer, final int ip, final int version) {
-        if (version != 0 && canLoop && peer.address().isDestination(memory, ip, version)) {
-            return TunnelDrop.LOOP;
+    private @Nullable TunnelDrop send(final Peer peer, final int version) {
+        final TunnelDrop drop = output.send(memory, metadata, peer, version);
+        if (drop == TunnelDrop.TOO_BIG
+                && tooBig.send(memory, metadata, peer.maxPacket() - metadata.linkLength(), System.nanoTime())) {
+            traffic.increment(PortCounter.TX_ERRORS_SENT);
         }
-        final int maxPacket = peer.maxPacket();
-        if (!fit(maxPacket)) {
-            if (version != 0) {
-                tooBig.send(memory, metadata, maxPacket - metadata.linkLength(), System.nanoTime());
-            }
-            return TunnelDrop.TOO_BIG;
-        }
-        if (version != 0) {
-            if (peer.clampsMss()) {
-                MssClamp.apply(memory, metadata, maxPacket);
-            }
-            out.begin(flowHash(ip, version), peer.destination(), Ecn.encapsulate(memory, ip, out.dscp()));
-        } else {
-            out.begin(stationHash(), peer.destination(), Ecn.encapsulateFrame(out.dscp()));
-        }
-        encapsulate(out, framed ? Encapsulation.ETHERNET : version);
-        return null;
-    }
-
-    /**
-     * Whether a packet is carried. A TCP superpacket whose segments would be too long is cut into shorter ones, which
-     * is as good to its receiver; a datagram ends where its sender says.
-     */
-    private boolean fit(final int maxPacket) {
-        if (IcmpError.firstLength(metadata) <= maxPacket) {
-            return true;
-        }
-        final int headerLen = metadata.payloadOffset() - metadata.offset();
-        final int gsoSize = maxPacket - headerLen;
-        if (metadata.gsoType() == GsoType.NONE || metadata.gsoType() == GsoType.UDP_L4 || gsoSize <= 0) {
-            return false;
-        }
-        metadata.setGso(metadata.gsoType(), gsoSize, (metadata.length() - headerLen + gsoSize - 1) / gsoSize);
-        return true;
-    }
-
-    private void encapsulate(final UnderlaySender out, final int content) {
-        final int packets = validation.begin(memory, metadata);
-        if (packets == 0) {
-            drops.increment(requireNonNull(validation.drop()));
-            return;
-        }
-        final int tunnelLen = encapsulation.headerLength();
-        final int headerLen = tunnelLen + validation.headerLength();
-        for (int i = 0; i < packets; i++) {
-            final int header = out.reserveHeader(headerLen);
-            encapsulation.encapsulate(out.headers(), header, vni, content);
-            validation.writeHeader(i, out.headers(), header + tunnelLen);
-            out.add(header, headerLen, memory, validation.payloadOffset(i), validation.payloadLength(i));
-        }
-        traffic.add(PortCounter.TX_DATAGRAMS, packets);
+        return drop;
     }
 
     private void count() {
@@ -270,50 +189,10 @@ final class TransmitPath implements PollHandler {
             : PortCounter.TX_CSUM_NONE);
     }
 
-    /** The same for all packets of a flow: addresses, and ports where they can be read. */
-    private int flowHash(final int ip, final int version) {
-        final ByteBuffer net = memory.net();
-        int hash;
-        final int l4;
-        final int protocol;
-        if (version == 4) {
-            hash = net.getInt(ip + Ipv4.SOURCE) * 31 + net.getInt(ip + Ipv4.DESTINATION);
-            protocol = (net.getShort(ip + Ipv4.FRAGMENT) & (Ipv4.MF | Ipv4.OFFSET_MASK)) == 0
-                ? net.get(ip + Ipv4.PROTOCOL) : 0;
-            l4 = (net.get(ip) & 0xf) * Integer.BYTES;
-        } else {
-            final long source = net.getLong(ip + Ipv6.SOURCE) * 31 + net.getLong(ip + Ipv6.SOURCE + Long.BYTES);
-            final long addresses = (source * 31 + net.getLong(ip + Ipv6.DESTINATION)) * 31
-                + net.getLong(ip + Ipv6.DESTINATION + Long.BYTES);
-            hash = (int) (addresses ^ addresses >>> Integer.SIZE);
-            protocol = net.get(ip + Ipv6.NEXT_HEADER);
-            l4 = Ipv6.HEADER_LENGTH;
-        }
-        if ((protocol == IpProtocol.TCP || protocol == IpProtocol.UDP)
-                && ip + l4 + Integer.BYTES <= metadata.offset() + metadata.length()) {
-            hash = hash * 31 + net.getInt(ip + l4);
-        }
-        return spread(hash);
-    }
-
-    /** The same for all frames between two stations. */
-    private int stationHash() {
-        final ByteBuffer net = memory.net();
-        return spread(net.getInt(metadata.offset()) * 31 + net.getInt(metadata.offset() + Integer.BYTES) * 31
-            + net.getInt(metadata.offset() + 2 * Integer.BYTES));
-    }
-
-    private static int spread(final int hash) {
-        final int product = hash * HASH_FACTOR;
-        return product ^ product >>> 16;
-    }
-
     @Override
     public void failed(final RuntimeException cause) {
         fault = cause;
-        if (sender != null) {
-            sender.clear();
-        }
+        output.clear();
     }
 
     /** Why it has stopped, null if it has not. Any thread. */

@@ -230,6 +230,7 @@ final class UnderlayReceiver implements PollHandler {
             path.flush(SealReason.END_OF_BATCH);
         } catch (RuntimeException e) {
             LOG.debug("{} failed again", path, e);
+            path.clear();
         }
     }
 

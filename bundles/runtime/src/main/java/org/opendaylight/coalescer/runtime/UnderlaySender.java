@@ -16,7 +16,9 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 
 /**
  * The sending half of an endpoint on one worker: a few sockets on ephemeral ports, so that flows differ in their outer
- * source port and the underlay can spread them. A flow always leaves through the same socket.
+ * source port and the underlay can spread them. A flow always leaves through the same socket, but for datagrams that
+ * are longer than the underlay carries and are to be fragmented: these have a socket of their own. What waits is sent
+ * before the one kind follows the other, so that a flow with both stays in order.
  *
  * <p>Headers are built in memory of its own; payload stays where it is and is borrowed until {@link #flush}, which
  * happens by itself when there is no more room. Hot path: owned by one worker.
@@ -26,6 +28,7 @@ final class UnderlaySender {
 
     private final PacketMemory headers = NativeMemory.allocate(HEADER_BYTES);
     private final SendLane[] lanes;
+    private final SendLane fragmenting;
     private int usedHeaders;
     private int dscp;
     private SendLane lane;
@@ -34,12 +37,17 @@ final class UnderlaySender {
      * Makes a sender.
      *
      * @param sockets what sends, owned by the caller; their number is a power of two
+     * @param fragmentingSocket what sends datagrams that the kernel fragments, owned by the caller
      * @param counters what is counted
+     * @param onTrouble told on the worker's thread, perhaps repeatedly, that a path carries less than was thought, or
+     *        that segmentation is refused
      */
-    UnderlaySender(final List<UdpSocket> sockets, final EndpointCounters counters) {
+    UnderlaySender(final List<UdpSocket> sockets, final UdpSocket fragmentingSocket, final EndpointCounters counters,
+            final Runnable onTrouble) {
         lanes = sockets.stream()
-            .map(socket -> new SendLane(socket, headers, counters))
+            .map(socket -> new SendLane(socket, headers, counters, false, onTrouble))
             .toArray(SendLane[]::new);
+        fragmenting = new SendLane(fragmentingSocket, headers, counters, true, onTrouble);
         lane = lanes[0];
     }
 
@@ -56,6 +64,13 @@ final class UnderlaySender {
     void setSegmentation(final boolean enabled) {
         for (SendLane each : lanes) {
             each.setSegmentation(enabled);
+        }
+    }
+
+    /** Sends without segmentation by the kernel until it is switched again. Worker's thread. */
+    void refuseSegmentation(final int errno) {
+        for (SendLane each : lanes) {
+            each.refuseSegmentation(errno);
         }
     }
 
@@ -88,7 +103,24 @@ final class UnderlaySender {
      * @param tos outer TOS or traffic class
      */
     void begin(final int flowHash, final UdpAddress to, final int tos) {
+        if (lane == fragmenting) {
+            fragmenting.flush();
+        }
         lane = lanes[flowHash & lanes.length - 1];
+        lane.address(to, tos);
+    }
+
+    /**
+     * Says that the datagrams that follow are to be fragmented, and where they go.
+     *
+     * @param to destination
+     * @param tos outer TOS or traffic class
+     */
+    void beginFragmented(final UdpAddress to, final int tos) {
+        if (lane != fragmenting) {
+            flushLanes();
+        }
+        lane = fragmenting;
         lane.address(to, tos);
     }
 
@@ -125,14 +157,20 @@ final class UnderlaySender {
         for (SendLane each : lanes) {
             each.clear();
         }
+        fragmenting.clear();
         usedHeaders = 0;
     }
 
     /** Sends everything. */
     void flush() {
+        flushLanes();
+        fragmenting.flush();
+        usedHeaders = 0;
+    }
+
+    private void flushLanes() {
         for (SendLane each : lanes) {
             each.flush();
         }
-        usedHeaders = 0;
     }
 }

@@ -52,6 +52,7 @@ final class Worker implements AutoCloseable {
     private static final int EVENTS = 64;
     private static final long CALL_TIMEOUT_SECONDS = 10;
     private static final int WAKE_TOKEN = 0;
+    private static final long AUDIT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     /** Watched descriptors; the place of each is its token. Place 0 belongs to the eventfd. */
@@ -61,6 +62,7 @@ final class Worker implements AutoCloseable {
     private final PacketMemory transmitSlab;
     private final Epoll epoll;
     private final Runnable onFault;
+    private long nextAuditNs = System.nanoTime();
     private final EventFd wake;
     private final Thread thread;
     /** What stands for the thread in {@code /proc}; null until it runs. */
@@ -71,7 +73,7 @@ final class Worker implements AutoCloseable {
      * Starts a worker.
      *
      * @param index its number, for the name of its thread
-     * @param onFault told on the worker's thread when something of it has to be started over
+     * @param onFault told on the worker's thread when something of it has to be started over, or looked at
      * @throws IOException if the kernel refuses what it needs
      */
     Worker(final int index, final Runnable onFault) throws IOException {
@@ -201,6 +203,18 @@ final class Worker implements AutoCloseable {
         } finally {
             // However it ends, nobody must wait for it, and the reconciler starts another
             stopping = true;
+            onFault.run();
+        }
+    }
+
+    /**
+     * Has the reconciler look at once whether what it knows of the underlay still holds, ten times a second at most.
+     * Worker's thread.
+     */
+    void askForAudit() {
+        final long now = System.nanoTime();
+        if (now - nextAuditNs >= 0) {
+            nextAuditNs = now + AUDIT_PAUSE_NS;
             onFault.run();
         }
     }

@@ -239,9 +239,9 @@ final class DataPlaneScene {
             final PeerConfiguration... peers) {
         return new PortConfiguration(name, "", true,
             new DeviceConfiguration("", 0, 0, 1000, prefixes(addresses.toArray(String[]::new)), true),
-            new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, true,
-                EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200), new TunnelConfiguration("underlay", vni, false,
-                    List.of(peers)));
+            new OffloadConfiguration(true, true, true, true), new CoalescingConfiguration(true, true, 64, 65535, 65535,
+                true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200),
+            new TunnelConfiguration("underlay", vni, false, false, List.of(peers)));
     }
 
     private static List<IpPrefix> prefixes(final String... prefixes) {
@@ -276,6 +276,6 @@ final class DataPlaneScene {
     private static PortConfiguration on(final EndpointConfiguration endpoint, final PortConfiguration port) {
         return new PortConfiguration(port.name(), port.description(), port.enabled(), port.device(), port.offload(),
             port.coalescing(), new TunnelConfiguration(endpoint.name(), port.tunnel().vni(), port.tunnel().mssClamp(),
-                port.tunnel().peers()));
+                port.tunnel().relay(), port.tunnel().peers()));
     }
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.opendaylight.coalescer.api.DataPlaneEvent.OffloadFallback;
@@ -42,6 +43,7 @@ import org.opendaylight.coalescer.linux.Errno;
 class FallbackKernelTest {
     private static final int SENDS = 40;
     private static final int BURST = 64;
+    private static final int ATTEMPTS = 5;
 
     private static OffloadStatus segmentation(final DataPlaneScene scene) {
         return scene.dataPlane().snapshot().endpoints().get("underlay").status().offloads().stream()
@@ -56,9 +58,19 @@ class FallbackKernelTest {
         return true;
     }
 
+    /** Whether a batch is refused, rather than datagrams one by one until the last, is up to who is faster. */
     @Test
     void aFallbackOfAnEndpointIsToldOnceAndTakenBackByProbingAgain() throws Exception {
-        play(scene -> failing(Errno.EIO, SENDS, () -> {
+        boolean provoked = false;
+        for (int sends = SENDS; !provoked && sends < SENDS + ATTEMPTS; sends++) {
+            provoked = isToldOnceAndTakenBack(sends);
+        }
+        assertTrue(provoked, "no batch was refused of which a datagram passes alone");
+    }
+
+    private static boolean isToldOnceAndTakenBack(final int sends) throws Exception {
+        final var provoked = new AtomicBoolean();
+        play(scene -> failing(Errno.EIO, sends, () -> {
             final Queue<OffloadFallback> told = new ConcurrentLinkedQueue<>();
             scene.dataPlane().subscribe(event -> {
                 if (event instanceof OffloadFallback fallback) {
@@ -70,23 +82,34 @@ class FallbackKernelTest {
             assertTrue(segmentation(scene).active());
             try (var socket = DatagramChannel.open(StandardProtocolFamily.INET)) {
                 socket.connect(new InetSocketAddress("203.0.113.5", 9));
-                await().until(() -> burst(socket) && !told.isEmpty());
-                final var fallback = told.element();
-                assertEquals(OffloadFallback.Owner.ENDPOINT, fallback.owner());
-                assertEquals("underlay", fallback.name());
-                assertEquals(new OffloadFallback.Refusal(Capability.UDP_GSO, Direction.TRANSMIT, Errno.EIO,
-                    "sendmmsg(UDP_SEGMENT): " + Errno.describe(Errno.EIO)), fallback.refusal());
-                await().until(() -> !segmentation(scene).active());
-                assertEquals(fallback.refusal().reason(), segmentation(scene).reason());
-
-                scene.dataPlane().reprobeOffloads(Set.of("port1")).toCompletableFuture().join();
-                assertTrue(segmentation(scene).active());
                 final long batches = batches(scene);
-                await().until(() -> burst(socket) && batches(scene) > batches);
-                assertEquals(1, told.size());
-                assertFalse(segmentation(scene).reason().contains("EIO"));
+                // Once batches pass again, no send fails any more
+                await().until(() -> burst(socket) && (!told.isEmpty() || batches(scene) > batches));
+                if (!told.isEmpty()) {
+                    provoked.set(true);
+                    assertToldOnceAndTakenBack(scene, socket, told);
+                }
             }
         }));
+        return provoked.get();
+    }
+
+    private static void assertToldOnceAndTakenBack(final DataPlaneScene scene, final DatagramChannel socket,
+            final Queue<OffloadFallback> told) {
+        final var fallback = told.element();
+        assertEquals(OffloadFallback.Owner.ENDPOINT, fallback.owner());
+        assertEquals("underlay", fallback.name());
+        assertEquals(new OffloadFallback.Refusal(Capability.UDP_GSO, Direction.TRANSMIT, Errno.EIO,
+            "sendmmsg(UDP_SEGMENT): " + Errno.describe(Errno.EIO)), fallback.refusal());
+        await().until(() -> !segmentation(scene).active());
+        assertEquals(fallback.refusal().reason(), segmentation(scene).reason());
+
+        scene.dataPlane().reprobeOffloads(Set.of("port1")).toCompletableFuture().join();
+        assertTrue(segmentation(scene).active());
+        final long batches = batches(scene);
+        await().until(() -> burst(socket) && batches(scene) > batches);
+        assertEquals(1, told.size());
+        assertFalse(segmentation(scene).reason().contains("EIO"));
     }
 
     private static long batches(final DataPlaneScene scene) {

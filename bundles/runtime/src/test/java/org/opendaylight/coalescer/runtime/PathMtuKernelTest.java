@@ -10,6 +10,8 @@ package org.opendaylight.coalescer.runtime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.HERE;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.THERE;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.await;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.endpoint;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.ip;
@@ -17,6 +19,7 @@ import static org.opendaylight.coalescer.runtime.DataPlaneScene.on;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.peer;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.play;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.port;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.wish;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,9 +29,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,7 +47,11 @@ import org.opendaylight.coalescer.api.DataPlaneConfiguration;
 import org.opendaylight.coalescer.api.DeviceConfiguration;
 import org.opendaylight.coalescer.api.PortConfiguration;
 import org.opendaylight.coalescer.api.TunnelConfiguration;
+import org.opendaylight.coalescer.linux.NativeMemory;
 import org.opendaylight.coalescer.linux.NetworkNamespace;
+import org.opendaylight.coalescer.linux.UdpAddress;
+import org.opendaylight.coalescer.linux.UdpSendBatch;
+import org.opendaylight.coalescer.linux.UdpSocket;
 
 /**
  * What becomes of packets that are too long for the underlay: two ports whose MTU promises more than the underlay
@@ -51,8 +60,10 @@ import org.opendaylight.coalescer.linux.NetworkNamespace;
 @ExtendWith(KernelPrerequisite.class)
 class PathMtuKernelTest {
     private static final String FAR = "czfar" + ProcessHandle.current().pid();
+    private static final String ROUTER = "czrtr" + ProcessHandle.current().pid();
     private static final String NEAR_UNDERLAY = "198.18.7.1";
     private static final String FAR_UNDERLAY = "198.18.7.2";
+    private static final String ROUTER_UNDERLAY = "198.18.7.9";
     private static final int UNDERLAY_MTU = 1400;
     /** Less outer IPv4, UDP and VXLAN-GPE headers. */
     private static final int CARRIED = UNDERLAY_MTU - 20 - 8 - 8;
@@ -70,14 +81,49 @@ class PathMtuKernelTest {
     }
 
     private static void playWithNarrowUnderlay(final boolean mssClamp, final Play script) throws Exception {
+        playWithNarrowUnderlay(UNDERLAY_MTU, mssClamp, script);
+    }
+
+    private static void playWithNarrowUnderlay(final int underlayMtu, final boolean mssClamp, final Play script)
+            throws Exception {
+        playOver(() -> {
+            ip("link add u0 mtu " + underlayMtu + " type veth peer name u1 netns " + FAR);
+            ip("-n " + FAR + " link set u1 mtu " + underlayMtu);
+        }, mssClamp, script);
+    }
+
+    /** Makes the devices u0 here and u1 there. */
+    private interface Wiring {
+        void connect() throws Exception;
+    }
+
+    /** Both ends have 1500, and a router between them, which nobody here knows of, has less on its far side. */
+    private static void connectByRouter() throws Exception {
+        ip("netns add " + ROUTER);
+        ip("link add u0 type veth peer name r0 netns " + ROUTER);
+        ip("-n " + ROUTER + " link add r1 mtu " + UNDERLAY_MTU + " type veth peer name u1 netns " + FAR);
+        ip("-n " + ROUTER + " address add " + ROUTER_UNDERLAY + "/32 dev r0");
+        ip("-n " + ROUTER + " link set r0 up");
+        ip("-n " + ROUTER + " link set r1 up");
+        ip("-n " + ROUTER + " route add " + NEAR_UNDERLAY + "/32 dev r0");
+        ip("-n " + ROUTER + " route add " + FAR_UNDERLAY + "/32 dev r1");
+        NetworkNamespace.named(ROUTER).call(() -> {
+            // Either end finds it at the address of the other one
+            Files.writeString(Path.of("/proc/sys/net/ipv4/conf/all/proxy_arp"), "1");
+            Files.writeString(Path.of("/proc/sys/net/ipv4/ip_forward"), "1");
+            return null;
+        });
+    }
+
+    private static void playOver(final Wiring wiring, final boolean mssClamp, final Play script) throws Exception {
         play(scene -> {
             try {
                 ip("netns add " + FAR);
-                ip("link add u0 mtu " + UNDERLAY_MTU + " type veth peer name u1 netns " + FAR);
+                wiring.connect();
                 ip("address add " + NEAR_UNDERLAY + "/24 dev u0");
                 ip("link set u0 up");
                 ip("-n " + FAR + " address add " + FAR_UNDERLAY + "/24 dev u1");
-                ip("-n " + FAR + " link set u1 up mtu " + UNDERLAY_MTU);
+                ip("-n " + FAR + " link set u1 up");
                 ip("-n " + FAR + " link set lo up");
                 final var near = endpoint("near", NEAR_UNDERLAY);
                 final var far = on(FAR, endpoint("far", FAR_UNDERLAY));
@@ -88,7 +134,9 @@ class PathMtuKernelTest {
                         peer("near", NEAR_UNDERLAY, "203.0.113.0/25", "2001:db8:7::/64")), "far"))));
                 script.play(scene);
             } finally {
-                new ProcessBuilder("ip", "netns", "delete", FAR).start().waitFor();
+                for (var name : List.of(FAR, ROUTER)) {
+                    new ProcessBuilder("ip", "netns", "delete", name).start().waitFor();
+                }
             }
         });
     }
@@ -100,7 +148,7 @@ class PathMtuKernelTest {
             device.addresses(), device.installRoutes()), port);
         return new PortConfiguration(placed.name(), placed.description(), placed.enabled(), placed.device(),
             placed.offload(), placed.coalescing(),
-            new TunnelConfiguration(endpoint, port.tunnel().vni(), mssClamp, port.tunnel().peers()));
+            new TunnelConfiguration(endpoint, port.tunnel().vni(), mssClamp, false, port.tunnel().peers()));
     }
 
     private static long tooBig(final DataPlaneScene scene) {
@@ -124,6 +172,56 @@ class PathMtuKernelTest {
                 });
             }
             assertTrue(tooBig(scene) >= 1, () -> scene.now("pn").statistics().transmit().drops().toString());
+            assertTrue(scene.now("pn").statistics().transmit().errorsSent() >= 1);
+        });
+    }
+
+    /** IPv4 without DF, as the kernel sends where the MTU is locked, and IPv6 that fits every link. */
+    @ParameterizedTest
+    @CsvSource({ "203.0.113.129, 203.0.113.129/32, 1400, 1450", "2001:db8:8::1, 2001:db8:8::1/128, 1300, 1232" })
+    void whatNobodyWouldMakeShorterArrivesInFragments(final String destination, final String route,
+            final int underlayMtu, final int length) throws Exception {
+        playWithNarrowUnderlay(underlayMtu, false, scene -> {
+            ip("route add " + route + " dev pn mtu lock 1500");
+            final byte[] sent = new byte[length];
+            new Random(5).nextBytes(sent);
+            final var address = InetAddress.getByName(destination);
+            try (var receiver = NetworkNamespace.named(FAR).call(() -> new DatagramSocket(0, address));
+                 var socket = new DatagramSocket()) {
+                receiver.setSoTimeout(500);
+                final var received = new DatagramPacket(new byte[2 * length], 2 * length);
+                // What is sent while a device is just coming up may be lost in the kernel
+                await().until(() -> {
+                    socket.send(new DatagramPacket(sent, length, address, receiver.getLocalPort()));
+                    try {
+                        receiver.receive(received);
+                        return true;
+                    } catch (SocketTimeoutException e) {
+                        return false;
+                    }
+                });
+                assertArrayEquals(sent, Arrays.copyOf(received.getData(), received.getLength()));
+            }
+            final var transmit = scene.dataPlane().snapshot().endpoints().get("near").statistics().transmit();
+            assertTrue(transmit.fragmented() > 0, transmit::toString);
+            assertEquals(0, transmit.dropped(), transmit::toString);
+            assertEquals(0, tooBig(scene));
+        });
+    }
+
+    /** Less is not believed, and not needed: the datagram is fragmented then. */
+    @Test
+    void senderOverIpv6LearnsNoLessThanEveryLinkCarries() throws Exception {
+        playWithNarrowUnderlay(1300, false, scene -> {
+            try (var socket = new DatagramSocket()) {
+                final var to = new InetSocketAddress(InetAddress.getByName("2001:db8:8::1"), 9);
+                socket.send(new DatagramPacket(new byte[1233], 1233, to));
+                await().until(() -> ip("route get 2001:db8:8::1").contains("mtu 1280"));
+                socket.send(new DatagramPacket(new byte[1233], 1233, to));
+                await().until(() -> scene.dataPlane().snapshot().endpoints().get("near").statistics().transmit()
+                    .fragmented() > 0);
+            }
+            assertEquals(1, tooBig(scene));
         });
     }
 
@@ -132,22 +230,49 @@ class PathMtuKernelTest {
     @CsvSource({ "203.0.113.129", "2001:db8:8::1" })
     void tcpGetsThroughWhole(final String destination) throws Exception {
         playWithNarrowUnderlay(scene -> {
-            final byte[] sent = new byte[1 << 22];
-            new Random(7).nextBytes(sent);
-            final ServerSocket server = NetworkNamespace.named(FAR).call(
-                () -> new ServerSocket(0, 1, InetAddress.getByName(destination)));
-            try (server; var client = new Socket()) {
-                final var received = CompletableFuture.supplyAsync(() -> readAll(server));
-                client.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), 5000);
-                client.getOutputStream().write(sent);
-                client.shutdownOutput();
-                assertArrayEquals(sent, received.join());
-            }
+            move(destination);
             final var transmit = scene.now("pn").statistics().transmit();
             assertTrue(transmit.superpackets() > 0, transmit::toString);
             assertEquals(0, scene.dataPlane().snapshot().endpoints().get("near").statistics().transmit()
                 .dropped(), "datagrams that the underlay refused");
         });
+    }
+
+    /** By ICMP of the underlay, which the kernel believes, and then says at the next audit. */
+    @ParameterizedTest
+    @CsvSource({ "203.0.113.129", "2001:db8:8::1" })
+    void narrowerLinkBeyondTheUnderlayDeviceIsLearned(final String destination) throws Exception {
+        playOver(PathMtuKernelTest::connectByRouter, false, scene -> {
+            move(destination);
+            assertTrue(scene.dataPlane().snapshot().endpoints().get("near").statistics().transmit().dropped() > 0,
+                "what was sent before");
+            try (var socket = new DatagramSocket()) {
+                final var to = new InetSocketAddress(InetAddress.getByName(destination), 9);
+                await().until(() -> {
+                    try {
+                        socket.send(new DatagramPacket(new byte[1430], 1430, to));
+                    } catch (IOException e) {
+                        assertTrue(String.valueOf(e.getMessage()).contains("too long"), e::toString);
+                    }
+                    return ip("route get " + destination).contains("mtu " + CARRIED);
+                });
+            }
+            move(destination);
+        });
+    }
+
+    private static void move(final String destination) throws Exception {
+        final byte[] sent = new byte[1 << 22];
+        new Random(7).nextBytes(sent);
+        final ServerSocket server = NetworkNamespace.named(FAR).call(
+            () -> new ServerSocket(0, 1, InetAddress.getByName(destination)));
+        try (server; var client = new Socket()) {
+            final var received = CompletableFuture.supplyAsync(() -> readAll(server));
+            client.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), 5000);
+            client.getOutputStream().write(sent);
+            client.shutdownOutput();
+            assertArrayEquals(sent, received.join());
+        }
     }
 
     /** Both ends of a connection, opened from this side and from the other, are told what is carried. */
@@ -195,20 +320,45 @@ class PathMtuKernelTest {
     void answersAreBounded() throws Exception {
         playWithNarrowUnderlay(scene -> {
             final long before = icmpErrors();
-            // Without path MTU discovery the sender does not listen
-            ip("route add 203.0.113.200/32 dev pn mtu lock 1500");
-            try (var socket = new DatagramSocket()) {
-                final var to = new InetSocketAddress(InetAddress.getByName("203.0.113.200"), 9);
+            try (var socket = UdpSocket.open(false)) {
+                // A sender that forbids fragments and does not listen
+                socket.bind(InetAddress.getByName("203.0.113.1"), 0);
+                socket.setPathMtu(UdpSocket.PathMtu.IGNORE);
+                final var datagram = new UdpSendBatch(1, 1);
+                final var payload = NativeMemory.allocate(1450);
+                datagram.begin(UdpAddress.of(InetAddress.getByName("203.0.113.129"), 9), 0, 0);
+                datagram.add(payload, 0, payload.capacity());
+                datagram.end();
                 // Not all at once: what the device's queue has no room for never gets here
                 await().until(() -> {
                     for (int i = 0; i < 100; i++) {
-                        socket.send(new DatagramPacket(new byte[1450], 1450, to));
+                        datagram.send(socket, 0);
                     }
                     return tooBig(scene) >= 2000;
                 });
             }
             final long answered = icmpErrors() - before;
             assertTrue(answered >= 1 && answered < 1500, () -> answered + " answers");
+        });
+    }
+
+    /** The loopback device has an MTU of 65536, and no IPv4 packet is that long. */
+    @Test
+    void peerOnTheSameHostGetsPacketsOfFullLength() throws Exception {
+        play(scene -> {
+            scene.applyAndAwait(wish(endpoint("here", HERE), port("pn", 1, List.of("203.0.113.1/25"),
+                peer("there", THERE, "203.0.113.128/25"))));
+            final int mtu = 65_535 - 20 - 8 - 8;
+            assertEquals(mtu, scene.now("pn").status().mtu());
+            try (var socket = new DatagramSocket()) {
+                final var to = new InetSocketAddress(InetAddress.getByName("203.0.113.129"), 9);
+                await().until(() -> {
+                    socket.send(new DatagramPacket(new byte[mtu - 28], mtu - 28, to));
+                    return scene.dataPlane().snapshot().endpoints().get("here").statistics().transmit().bytes() > mtu;
+                });
+            }
+            final var transmit = scene.dataPlane().snapshot().endpoints().get("here").statistics().transmit();
+            assertEquals(0, transmit.dropped(), transmit::toString);
         });
     }
 

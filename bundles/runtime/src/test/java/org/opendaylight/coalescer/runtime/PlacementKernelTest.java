@@ -98,7 +98,7 @@ class PlacementKernelTest {
             assertTrue(ip("-n " + BLUE + " route show dev ta").contains(PREFIX));
             assertFalse(ip("-o link show").contains("ta:"));
             scene.requireArrival("ta", () -> sendInRed(1));
-            assertEquals(65536 - 28 - 8, scene.now("ta").status().mtu(), "the loopback device of the underlay, less");
+            assertEquals(65_535 - 28 - 8, scene.now("ta").status().mtu(), "the longest IP packet, less headers");
             assertEquals(List.of(), scene.failures());
         });
     }

@@ -48,9 +48,9 @@ class PortCountersTest {
     private static final class Source {
         private final CoalescerStatistics statistics = new CoalescerStatistics();
         private final PacketMemory memory = PacketMemory.allocate(8 * 256);
-        private final Coalescer coalescer = new Coalescer(memory, new CoalescerTarget(GatherList::bytes,
-            new TransmitValidation(OutputCapabilities.ALL, 0), PacketMemory.allocate(Coalescer.SCRATCH_BYTES), 0),
-            statistics, CoalescerOptions.DEFAULT, 1);
+        private final TransmitValidation output = new TransmitValidation(OutputCapabilities.ALL, 0);
+        private final Coalescer coalescer = new Coalescer(memory, new CoalescerTarget(GatherList::bytes, output,
+            PacketMemory.allocate(Coalescer.SCRATCH_BYTES), 0), statistics, CoalescerOptions.DEFAULT, 1);
 
         /** A batch of TCP segments that begin at these sequence numbers. */
         Source batch(final int... sequences) {
@@ -81,7 +81,7 @@ class PortCountersTest {
 
     private Source added() {
         final var source = new Source();
-        counters.add(source.statistics);
+        counters.add(source.statistics, source.output);
         return source;
     }
 
@@ -95,6 +95,8 @@ class PortCountersTest {
         assertEquals(2, receive.superpackets());
         assertEquals(Map.of("end-of-batch", 2L), receive.sealReasons());
         assertEquals(Map.of(2, 2L), receive.histograms().segments());
+        assertEquals(5, receive.checksum().payloadPasses());
+        assertEquals(2, receive.checksum().written().needsCsum());
     }
 
     @Test

@@ -110,6 +110,14 @@ class PortDeviceKernelTest {
                 assertThrows(IllegalArgumentException.class, () -> writer.commit(-1, 10));
                 assertThrows(IllegalArgumentException.class, () -> writer.commit(at, -1));
                 assertThrows(IllegalArgumentException.class, () -> writer.commit(at, CAPACITY));
+                for (final int[] place : new int[][] { { -1, 6 }, { 20, -2 }, { 20, 7 }, { 20, 80 }, { 99, 6 },
+                    { 101, 0 }, { Integer.MAX_VALUE, 8 }, { 20, Integer.MAX_VALUE - 1 }, { 90, 8 } }) {
+                    assertThrows(IllegalArgumentException.class,
+                        () -> writer.commit(at, 100, place[0], place[1]), () -> place[0] + " + " + place[1]);
+                }
+                writer.reserve(50_000);
+                writer.reserve(50_000);
+                assertThrows(IllegalArgumentException.class, () -> writer.commit(at, 1 << 16), "no slice is so long");
                 assertEquals(0, counters.read().receive().packets());
             }
         });

@@ -47,8 +47,13 @@ class PortOffloadsTest {
     void everythingIsActiveThatTheKernelGrants() {
         final var offloads = new PortOffloads(ON, granted(""), granted(""), List.of());
         assertEquals(OutputCapabilities.ALL, offloads.output());
-        assertEquals(10, offloads.status().size());
+        assertEquals(14, offloads.status().size());
         for (var each : offloads.status()) {
+            if (each.capability() == OffloadStatus.Capability.SCTP_CRC) {
+                assertFalse(each.requested() || each.negotiated() || each.active(), each::toString);
+                assertTrue(each.reason().contains("software"), each::toString);
+                continue;
+            }
             assertTrue(each.requested() && each.negotiated() && each.active() && each.reason().isEmpty(),
                 each::toString);
         }
@@ -101,6 +106,27 @@ class PortOffloadsTest {
         assertTrue(status(offloads, OffloadStatus.Capability.UDP_TUNNEL_GSO, Direction.TRANSMIT).active());
         assertEquals("TAP only",
             status(offloads, OffloadStatus.Capability.UDP_TUNNEL_GSO, Direction.RECEIVE).reason());
+    }
+
+    @Test
+    void outerChecksumsHaveAReasonOfTheirOwn() {
+        final var offloads = new PortOffloads(ON, granted("too old", Capability.READ_UDP_TUNNEL_GSO_CSUM), granted(""),
+            List.of());
+        assertTrue(status(offloads, OffloadStatus.Capability.UDP_TUNNEL_GSO, Direction.TRANSMIT).active());
+        final var checksum = status(offloads, OffloadStatus.Capability.UDP_TUNNEL_CSUM, Direction.TRANSMIT);
+        assertTrue(checksum.requested());
+        assertFalse(checksum.negotiated() || checksum.active());
+        assertEquals("too old", checksum.reason());
+    }
+
+    @Test
+    void encapsulatedSuperpacketsNeedAKindToCarry() {
+        final var offloads = new PortOffloads(new OffloadConfiguration(true, false, false, true), granted(""),
+            granted(""), List.of());
+        final var tunnel = status(offloads, OffloadStatus.Capability.UDP_TUNNEL_GSO, Direction.RECEIVE);
+        assertTrue(tunnel.requested() && tunnel.negotiated());
+        assertFalse(tunnel.active());
+        assertEquals("needs tso or uso", tunnel.reason());
     }
 
     @Test

@@ -133,7 +133,7 @@ class ReconcilerKernelTest {
             final var counters = new EndpointCounters();
             try (var socket = UdpSocket.open(false)) {
                 socket.bind(InetAddress.getByName("198.18.2.1"), 0);
-                final var sender = new UnderlaySender(List.of(socket), counters);
+                final var sender = new UnderlaySender(List.of(socket), socket, counters, () -> { });
                 sender.setSegmentation(true);
                 final var memory = NativeMemory.allocate(1 << 16);
                 final var to = UdpAddress.of(InetAddress.getByName("198.18.2.2"), 4790);
@@ -261,7 +261,8 @@ class ReconcilerKernelTest {
         final var peers = new PeerTable(List.of(
             new PeerRoute(peer("far", THERE, "0.0.0.0/0"), Integer.MAX_VALUE, false)));
         final var path = new ReceivePath(new Coalescer(memory, target, new CoalescerStatistics(),
-            CoalescerOptions.DEFAULT, 1), memory, false, new EnumCounters<>(TunnelDrop.class));
+            CoalescerOptions.DEFAULT, 1), memory, false, new EnumCounters<>(TunnelDrop.class),
+            new Relay());
         path.configure(peers, true, true);
         return path;
     }

@@ -7,6 +7,7 @@
  */
 package org.opendaylight.coalescer.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,10 +27,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.coalescer.api.OffloadStatus;
 import org.opendaylight.coalescer.api.SelfTestCheck;
 import org.opendaylight.coalescer.api.SelfTestCheck.Subject;
 import org.opendaylight.coalescer.core.transmit.OutputCapabilities;
+import org.opendaylight.coalescer.linux.NativeMemory;
+import org.opendaylight.coalescer.linux.TunDevice;
+import org.opendaylight.coalescer.packet.Ethernet;
 
 /** The self-test with the kernel at hand, which does everything that is tested. */
 @ExtendWith(KernelPrerequisite.class)
@@ -39,16 +45,40 @@ class SelfTestKernelTest {
 
     private static List<SelfTestCheck> test(final OutputCapabilities output, final SelfTest.Refusals refusals,
             final OffloadStatus... offloads) {
-        return new SelfTest(new SelfTest.Tested(List.of(offloads), output, refusals)).run();
+        return test(TunDevice.Kind.TUN, output, refusals, offloads);
+    }
+
+    private static List<SelfTestCheck> test(final TunDevice.Kind kind, final OutputCapabilities output,
+            final SelfTest.Refusals refusals, final OffloadStatus... offloads) {
+        return new SelfTest(new SelfTest.Tested(kind, List.of(offloads), output, refusals)).run();
     }
 
     private static SelfTestCheck bad(final Subject subject, final String reason) {
         return new SelfTestCheck(subject, false, reason);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void packetsOfEachSubjectArriveAsTheyWere(final TunDevice.Kind kind) {
+        assertEquals(ALL_WORK, test(kind, OutputCapabilities.ALL, subject -> ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void framesArePacketsForTheStationOfTheDevice(final Subject subject) {
+        final var packets = new TestPackets(subject);
+        final byte[] frame = packets.sentInFrames().get(0);
+        assertArrayEquals(TestPackets.STATION, Arrays.copyOf(frame, TestPackets.STATION.length));
+        assertArrayEquals(packets.sent().get(0), Arrays.copyOfRange(frame, Ethernet.HEADER_LENGTH, frame.length));
+        final var memory = NativeMemory.allocate(NativeMemory.ALIGNMENT);
+        memory.net().put(0, frame);
+        assertEquals(Ethernet.HEADER_LENGTH, Ethernet.ipStart(memory, 0, frame.length));
+    }
+
     @Test
-    void packetsOfEachKindArriveAsTheyWere() {
-        assertEquals(ALL_WORK, test(OutputCapabilities.ALL, subject -> ""));
+    void superpacketsOfFramesThatAreNotMadeAreMissed() {
+        assertEquals(test(OutputCapabilities.NONE, subject -> ""),
+            test(TunDevice.Kind.TAP, OutputCapabilities.NONE, subject -> ""));
     }
 
     @Test

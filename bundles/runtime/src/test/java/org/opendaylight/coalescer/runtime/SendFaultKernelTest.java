@@ -74,7 +74,7 @@ class SendFaultKernelTest {
 
     private UnderlaySender sender(final UdpSocket socket) throws IOException {
         socket.bind(InetAddress.getByName(HERE), 0);
-        final var sender = new UnderlaySender(List.of(socket), counters);
+        final var sender = new UnderlaySender(List.of(socket), socket, counters, () -> { });
         sender.setSegmentation(true);
         for (int i = 0; i < DATAGRAMS; i++) {
             memory.net().put(i * LENGTH, (byte) i);

@@ -85,7 +85,7 @@ class UnderlayReceiverTest {
         final var coalescer = new Coalescer(memory, target, new CoalescerStatistics(), CoalescerOptions.DEFAULT, 1);
         final var peers = new PeerTable(List.of(new PeerRoute(new PeerConfiguration("peer",
             InetAddress.getByName(peer), 4790, List.of(IpPrefix.of("198.51.100.0/24"))), Integer.MAX_VALUE, false)));
-        final var path = new ReceivePath(coalescer, memory, false, portDrops);
+        final var path = new ReceivePath(coalescer, memory, false, portDrops, new Relay());
         path.configure(peers, enabled, true);
         return path;
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class UnderlaySenderTest {
     private final EndpointCounters counters = new EndpointCounters();
     private final PacketMemory payload = NativeMemory.allocate(1 << 17);
     private final List<UdpSocket> sockets = new ArrayList<>();
+    private final AtomicInteger troubles = new AtomicInteger();
     private DatagramSocket receiver;
     private UnderlaySender sender;
     private UdpAddress destination;
@@ -45,12 +47,12 @@ class UnderlaySenderTest {
         receiver.setSoTimeout(10_000);
         receiver.setReceiveBufferSize(1 << 20);
         destination = UdpAddress.of(LOOPBACK, receiver.getLocalPort());
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 3; i++) {
             final var socket = UdpSocket.open(false);
             socket.bind(LOOPBACK, 0);
             sockets.add(socket);
         }
-        sender = new UnderlaySender(sockets, counters);
+        sender = new UnderlaySender(sockets.subList(0, 2), sockets.get(2), counters, troubles::incrementAndGet);
         final var bytes = new byte[payload.capacity()];
         new Random(1).nextBytes(bytes);
         payload.net().put(0, bytes);
@@ -151,6 +153,7 @@ class UnderlaySenderTest {
         assertEquals(Errno.EINVAL, sender.segmentationErrno());
         assertEquals(4, count(EndpointCounter.TX_DATAGRAMS));
         assertEquals(0, count(EndpointCounter.TX_DROPPED));
+        assertEquals(1, troubles.get());
     }
 
     @Test
@@ -164,9 +167,45 @@ class UnderlaySenderTest {
         assertReceived(1, 0, 100);
         assertReceived(3, 0, 100);
         assertEquals(1, count(EndpointCounter.TX_DROPPED));
+        assertEquals(1, troubles.get());
         final var tally = new Tally();
         counters.addTo(tally);
         assertEquals(1, tally.get(new EndpointCounters.SendError(Errno.EMSGSIZE)));
+    }
+
+    @Test
+    void sendsWhatIsToBeFragmentedOneByOneInOrderWithTheRestAndCountsIt() throws IOException {
+        sender.setSegmentation(true);
+        sender.beginFragmented(destination, 0);
+        add(1, 0, 100);
+        add(2, 100, 100);
+        sender.begin(0, destination, 0);
+        add(3, 200, 100);
+        add(4, 300, 100);
+        sender.beginFragmented(destination, 0);
+        add(5, 400, 100);
+        sender.begin(0, destination, 0);
+        add(6, 500, 100);
+        sender.flush();
+        for (int i = 0; i < 6; i++) {
+            assertReceived(i + 1, i * 100, 100);
+        }
+        assertEquals(3, count(EndpointCounter.TX_FRAGMENTED));
+        assertEquals(6, count(EndpointCounter.TX_DATAGRAMS));
+        assertEquals(1, count(EndpointCounter.TX_GSO_BATCHES));
+    }
+
+    @Test
+    void forgetsWhatIsToBeFragmentedWithTheRest() throws IOException {
+        sender.beginFragmented(destination, 0);
+        add(1, 0, 100);
+        sender.clear();
+        sender.begin(0, destination, 0);
+        add(2, 100, 100);
+        sender.flush();
+        assertReceived(2, 100, 100);
+        assertEquals(0, count(EndpointCounter.TX_FRAGMENTED));
+        assertEquals(1, count(EndpointCounter.TX_DROPPED));
     }
 
     @Test

@@ -25,6 +25,8 @@ final class EndpointMetrics {
     private static final Family BYTES = new Family("endpoint_bytes", "Payload of the datagrams of the underlay.");
     private static final Family BATCHES = new Family("endpoint_offload_batches",
         "Calls that moved several datagrams at once, by UDP_GRO (receive) or UDP_SEGMENT (transmit).");
+    private static final Family FRAGMENTED = new Family("endpoint_fragmented_datagrams",
+        "Datagrams longer than the underlay carries, sent for the kernel to fragment.");
     private static final Family SOCKET_DROPS = new Family("endpoint_socket_dropped_datagrams",
         "Datagrams that the kernel dropped for lack of receive buffer (receive), or did not take (transmit).");
     private static final Family DROPS = new Family("endpoint_dropped_datagrams",
@@ -56,6 +58,7 @@ final class EndpointMetrics {
         to.count(DATAGRAMS, source, transmit.datagrams(), DIRECTION, TRANSMIT);
         to.count(BYTES, source, transmit.bytes(), DIRECTION, TRANSMIT);
         to.count(BATCHES, source, transmit.gsoBatches(), DIRECTION, TRANSMIT);
+        to.count(FRAGMENTED, source, transmit.fragmented());
         to.count(SOCKET_DROPS, source, transmit.dropped(), DIRECTION, TRANSMIT);
         to.count(ERRORS, source, transmit.errors(), DIRECTION, TRANSMIT, "errno");
     }

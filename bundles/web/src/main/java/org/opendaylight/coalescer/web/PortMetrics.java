@@ -49,7 +49,17 @@ final class PortMetrics {
         "Packets that the device did not take (receive), or that nobody read in time (transmit).");
     private static final Family ERRORS = new Family("port_errors", "Failed writes (receive) and reads (transmit).");
     private static final Family CHECKSUMS = new Family("port_checksum_packets",
-        "Packets by what was found (receive) or done (transmit) about their checksums.");
+        "Packets by what was found or done about their checksums.");
+    private static final Family PAYLOAD_PASSES = new Family("port_checksum_payload_passes",
+        "Packets whose payload was read for a checksum.");
+
+    private static final Family RELAYED = new Family("port_relayed_packets",
+        "Inner packets sent on from one peer to another.");
+    private static final Family RELAYED_BYTES = new Family("port_relayed_bytes", "Their bytes with IP headers.");
+    private static final Family TRANSMIT_ERRORS = new Family("port_errors_sent",
+        "ICMP errors written to the device for senders of packets that the underlay does not carry.");
+    private static final Family RELAY_ERRORS = new Family("port_relay_errors_sent",
+        "ICMP errors sent to senders of packets that could not be relayed.");
 
     private static final Family GAPS = new Family("port_gaps", "Gaps in TCP flows.");
     private static final Family GAP_BYTES = new Family("port_gap_bytes", "Bytes missing in gaps at first.");
@@ -82,6 +92,7 @@ final class PortMetrics {
         collect(statistics.receive().checksum(), source, to);
         collect(statistics.receive().sequence(), source, to);
         collect(statistics.transmit(), source, to);
+        collect(statistics.relay(), source, to);
         final var histograms = statistics.receive().histograms();
         to.histogram(SEGMENTS_HISTOGRAM, source, statistics.receive().segments(),
             Log2Buckets.SEGMENTS.of(histograms.segments()));
@@ -116,9 +127,14 @@ final class PortMetrics {
 
     private static void collect(final PortStatistics.ReceiveChecksum checksum, final Source source,
             final MetricFamilies to) {
-        to.count(CHECKSUMS, source, Map.of("unnecessary", checksum.unnecessary(), "none", checksum.none(),
-            "unfinished", checksum.unfinished(), "bad-ip", checksum.badIp(), "bad-tcp", checksum.badTcp(), "bad-udp",
-            checksum.badUdp()), DIRECTION, RECEIVE, RESULT);
+        final var bad = checksum.bad();
+        to.count(CHECKSUMS, source, Map.of("unnecessary", checksum.unnecessary(), "none", checksum.none(), "partial",
+            checksum.partial(), "unfinished", checksum.unfinished(), "bad-ip", bad.ip(), "bad-tcp", bad.tcp(),
+            "bad-udp", bad.udp(), "bad-icmp", bad.icmp(), "bad-sctp", bad.sctp()), DIRECTION, RECEIVE, RESULT);
+        final var written = checksum.written();
+        to.count(CHECKSUMS, source, Map.of("needs-csum", written.needsCsum(), "software", written.software(),
+            "crc32c-software", written.crc32cSoftware()), DIRECTION, RECEIVE, RESULT);
+        to.count(PAYLOAD_PASSES, source, checksum.payloadPasses(), DIRECTION, RECEIVE);
     }
 
     private static void collect(final PortStatistics.Sequence sequence, final Source source, final MetricFamilies to) {
@@ -139,6 +155,13 @@ final class PortMetrics {
         to.count(EVICTED, source, sequence.evictedFlows());
     }
 
+    private static void collect(final PortStatistics.Relay relay, final Source source, final MetricFamilies to) {
+        to.count(RELAYED, source, relay.packets());
+        to.count(RELAYED_BYTES, source, relay.bytes());
+        to.count(RELAY_ERRORS, source, relay.errorsSent());
+        to.count(DROPS, source, relay.drops(), DIRECTION, "relay", REASON);
+    }
+
     private static void collect(final PortStatistics.Transmit transmit, final Source source, final MetricFamilies to) {
         to.count(PACKETS, source, transmit.datagrams(), DIRECTION, TRANSMIT);
         to.count(BYTES, source, transmit.bytes(), DIRECTION, TRANSMIT);
@@ -147,9 +170,12 @@ final class PortMetrics {
         to.count(SEGMENTS, source, transmit.segments(), DIRECTION, TRANSMIT);
         to.count(DROPS, source, transmit.drops(), DIRECTION, TRANSMIT, REASON);
         to.count(DEVICE_DROPS, source, transmit.deviceDrops(), DIRECTION, TRANSMIT);
+        to.count(TRANSMIT_ERRORS, source, transmit.errorsSent());
         to.count(ERRORS, source, transmit.errors(), DIRECTION, TRANSMIT, "errno");
         final var checksum = transmit.checksum();
         to.count(CHECKSUMS, source, Map.of("none", checksum.none(), "needs-csum", checksum.needsCsum(), "software",
-            checksum.software(), "crc32c-software", checksum.crc32cSoftware()), DIRECTION, TRANSMIT, RESULT);
+            checksum.software(), "crc32c-software", checksum.crc32cSoftware(), "lco-outer", checksum.lcoOuter()),
+            DIRECTION, TRANSMIT, RESULT);
+        to.count(PAYLOAD_PASSES, source, checksum.payloadPasses(), DIRECTION, TRANSMIT);
     }
 }

@@ -7,13 +7,17 @@
  */
 package org.opendaylight.coalescer.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.coalescer.api.DataPlaneSnapshot;
@@ -69,6 +73,21 @@ class DashboardTest {
         assertThat(at(told, "detail/port/statistics/receive/histograms/segments/32").getAsLong()).isEqualTo(991);
         assertThat(at(told, "detail/flows/0/key/source").getAsString()).isEqualTo("2001:db8:0:0:0:0:0:1");
         assertThat(at(told, "detail/flows/0/traffic/bytes").getAsLong()).isEqualTo(7_680_000);
+    }
+
+    /** A counter that the page names and nobody tells would just not be shown. */
+    @Test
+    void everyCounterThatThePageReadsIsTold() throws IOException {
+        final var told = told("tun0");
+        final String script;
+        try (var stream = requireNonNull(getClass().getResourceAsStream("/dashboard/details.js"))) {
+            script = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        final var read = Pattern.compile("\\b((?:receive|transmit)(?:\\.[a-zA-Z]+(?![a-zA-Z(]))+)").matcher(script)
+            .results().map(found -> found.group(1)).distinct().toList();
+        assertThat(read).hasSizeGreaterThan(10);
+        assertThat(read).allSatisfy(path ->
+            assertThat(at(told, "detail/port/statistics/" + path.replace('.', '/'))).isNotNull());
     }
 
     @Test

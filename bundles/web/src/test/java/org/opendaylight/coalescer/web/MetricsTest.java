@@ -61,11 +61,16 @@ class MetricsTest {
             "coalescer_port_chains_total{port=\"tun0\",reason=\"end-of-batch\"} 1002.0",
             "coalescer_port_verbatim_packets_total{port=\"tun0\",reason=\"pure-ack\"} 8000.0",
             "coalescer_port_dropped_packets_total{direction=\"transmit\",port=\"tun0\",reason=\"no-peer\"} 4.0",
+            "coalescer_port_dropped_packets_total{direction=\"relay\",port=\"tun0\",reason=\"ttl-exceeded\"} 7.0",
+            "coalescer_port_relayed_packets_total{port=\"tun0\"} 82.0",
+            "coalescer_port_relayed_bytes_total{port=\"tun0\"} 83.0",
+            "coalescer_port_relay_errors_sent_total{port=\"tun0\"} 84.0",
             "coalescer_port_errors_total{direction=\"receive\",errno=\"EINVAL\",port=\"tun0\"} 5.0",
             "coalescer_port_checksum_packets_total{direction=\"receive\",port=\"tun0\",result=\"bad-udp\"} 16.0",
             "coalescer_port_gap_endings_total{ending=\"never-filled\",port=\"tun0\"} 54.0",
             "coalescer_endpoint_datagrams_total{direction=\"receive\",endpoint=\"underlay\"} 201.0",
-            "coalescer_endpoint_socket_dropped_datagrams_total{direction=\"transmit\",endpoint=\"underlay\"} 210.0");
+            "coalescer_endpoint_fragmented_datagrams_total{endpoint=\"underlay\"} 210.0",
+            "coalescer_endpoint_socket_dropped_datagrams_total{direction=\"transmit\",endpoint=\"underlay\"} 211.0");
     }
 
     @Test

@@ -10,7 +10,7 @@ package org.opendaylight.coalescer.core.checksum;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.VerbatimReason;
 
-/** What was found about the checksums of a TCP or UDP packet. */
+/** What was found about the checksums of a packet. */
 public enum ChecksumVerdict {
     /** Good, verified here or before. */
     GOOD(null),
@@ -29,7 +29,11 @@ public enum ChecksumVerdict {
     /** The TCP checksum is wrong. */
     BAD_TCP(VerbatimReason.BAD_L4_CHECKSUM),
     /** A UDP checksum is wrong. */
-    BAD_UDP(VerbatimReason.BAD_L4_CHECKSUM);
+    BAD_UDP(VerbatimReason.BAD_L4_CHECKSUM),
+    /** The ICMP or ICMPv6 checksum is wrong. */
+    BAD_ICMP(VerbatimReason.BAD_L4_CHECKSUM),
+    /** The CRC32c of SCTP is wrong. */
+    BAD_SCTP(VerbatimReason.BAD_L4_CHECKSUM);
 
     private final @Nullable VerbatimReason obstacle;
 

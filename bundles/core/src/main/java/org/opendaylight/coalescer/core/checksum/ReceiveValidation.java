@@ -19,23 +19,26 @@ import org.opendaylight.coalescer.packet.Tcp;
 import org.opendaylight.coalescer.packet.Udp;
 
 /**
- * Looks at the checksums of arriving TCP and UDP packets, once, and reads their payload at most once. A checksum is
- * good if it is the one that the segmenter writes; IPv4 headers are always looked at.
+ * Looks at the checksums of arriving packets, once, and has their payload read at most once. That of TCP or UDP is good
+ * if it is the one that the segmenter writes; IPv4 headers are always looked at.
  *
  * <p>Hot path: owned by one worker.
  */
 public final class ReceiveValidation {
     private final PacketMemory memory;
+    private final PayloadChecksum payload;
     private final boolean trusting;
 
     /**
      * Makes one.
      *
      * @param memory where all packets lie
-     * @param trusting whether TCP and UDP checksums are not looked at, for carriers that authenticate the payload
+     * @param payload who reads payload
+     * @param trusting whether no checksum over payload is looked at, for carriers that authenticate it
      */
-    public ReceiveValidation(final PacketMemory memory, final boolean trusting) {
+    public ReceiveValidation(final PacketMemory memory, final PayloadChecksum payload, final boolean trusting) {
         this.memory = requireNonNull(memory);
+        this.payload = requireNonNull(payload);
         this.trusting = trusting;
     }
 
@@ -44,8 +47,8 @@ public final class ReceiveValidation {
      *
      * @param packet its place, and what is known of its checksum
      * @param ipOff offset of its IP header, the inner one of an encapsulated packet
-     * @param l4Off offset of the TCP or UDP header behind that
-     * @param protocol which of the two
+     * @param l4Off offset of the transport header behind that
+     * @param protocol its protocol: TCP or UDP, or in a packet that is not encapsulated also ICMP, ICMPv6 or SCTP
      * @return what was found
      */
     public ChecksumVerdict inspect(final PacketMetadata packet, final int ipOff, final int l4Off, final int protocol) {
@@ -54,7 +57,7 @@ public final class ReceiveValidation {
             return ChecksumVerdict.BAD_IP;
         }
         final int l4Len = packet.offset() + packet.length() - l4Off;
-        final long pseudo = InternetChecksum.pseudo(memory, ipOff, protocol, l4Len);
+        final long pseudo = hasPseudoHeader(protocol) ? InternetChecksum.pseudo(memory, ipOff, protocol, l4Len) : 0;
         final ChecksumVerdict verdict = switch (packet.checksumState()) {
             // Of an encapsulated packet that was said about the outer checksum
             case UNNECESSARY -> outerLen == 0 ? ChecksumVerdict.GOOD : look(pseudo, l4Off, l4Len, protocol);
@@ -88,9 +91,15 @@ public final class ReceiveValidation {
         if (trusting) {
             return ChecksumVerdict.TRUSTED;
         }
+        if (protocol == IpProtocol.SCTP) {
+            return payload.isCrc32cGood(memory, l4Off, l4Len) ? ChecksumVerdict.GOOD : bad(protocol);
+        }
+        if (protocol != IpProtocol.TCP && protocol != IpProtocol.UDP) {
+            return payload.isGood(pseudo, memory, l4Off, l4Len) ? ChecksumVerdict.GOOD : bad(protocol);
+        }
         final int fieldOff = fieldOffset(protocol);
         final int field = memory.net().getShort(l4Off + fieldOff) & 0xffff;
-        final int expected = InternetChecksum.expected(pseudo, memory, l4Off, l4Len, fieldOff);
+        final int expected = payload.expected(pseudo, memory, l4Off, l4Len, fieldOff);
         if (field == expected) {
             return ChecksumVerdict.GOOD;
         }
@@ -104,7 +113,7 @@ public final class ReceiveValidation {
     private ChecksumVerdict partial(final PacketMetadata packet, final long pseudo, final int l4Off,
             final int protocol) {
         final int fieldOff = fieldOffset(protocol);
-        return !packet.csumNotInet() && packet.csumStart() == l4Off - packet.offset()
+        return packet.csumStart() == l4Off - packet.offset()
             && packet.csumOffset() == fieldOff
             && (memory.net().getShort(l4Off + fieldOff) & 0xffff) == InternetChecksum.fold(pseudo)
             ? ChecksumVerdict.PARTIAL : ChecksumVerdict.PARTIAL_ELSEWHERE;
@@ -122,11 +131,20 @@ public final class ReceiveValidation {
         return expected == (memory.net().getShort(off + udp + Udp.CHECKSUM) & 0xffff);
     }
 
+    private static boolean hasPseudoHeader(final int protocol) {
+        return protocol != IpProtocol.ICMP && protocol != IpProtocol.SCTP;
+    }
+
     private static int fieldOffset(final int protocol) {
         return protocol == IpProtocol.UDP ? Udp.CHECKSUM : Tcp.CHECKSUM;
     }
 
     private static ChecksumVerdict bad(final int protocol) {
-        return protocol == IpProtocol.UDP ? ChecksumVerdict.BAD_UDP : ChecksumVerdict.BAD_TCP;
+        return switch (protocol) {
+            case IpProtocol.TCP -> ChecksumVerdict.BAD_TCP;
+            case IpProtocol.UDP -> ChecksumVerdict.BAD_UDP;
+            case IpProtocol.SCTP -> ChecksumVerdict.BAD_SCTP;
+            default -> ChecksumVerdict.BAD_ICMP;
+        };
     }
 }

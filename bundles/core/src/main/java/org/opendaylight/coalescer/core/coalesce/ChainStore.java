@@ -51,7 +51,6 @@ final class ChainStore {
     private final int[] packetNext;
     /** Start and offset of the checksum to finish, in the upper and lower half; {@link #NONE} if none is. */
     private final int[] packetPartial;
-    private final boolean[] packetCrc32c;
 
     private final @Nullable VerbatimReason[] verbatim;
     private final @Nullable SealReason[] seal;
@@ -87,7 +86,6 @@ final class ChainStore {
         packetPayloadLen = new int[capacity];
         packetNext = new int[capacity];
         packetPartial = new int[capacity];
-        packetCrc32c = new boolean[capacity];
         verbatim = new VerbatimReason[capacity];
         seal = new SealReason[capacity];
         first = new int[capacity];
@@ -371,7 +369,6 @@ final class ChainStore {
         final int partial = packetPartial[packet];
         if (partial != NONE) {
             meta.setPartial(partial >>> 16, partial & 0xffff);
-            meta.setCsumNotInet(packetCrc32c[packet]);
         }
     }
 
@@ -385,7 +382,6 @@ final class ChainStore {
         packetNext[index] = NONE;
         packetPartial[index] = packet.checksumState() == ChecksumState.PARTIAL
             ? packet.csumStart() << 16 | packet.csumOffset() & 0xffff : NONE;
-        packetCrc32c[index] = packet.csumNotInet();
         return index;
     }
 

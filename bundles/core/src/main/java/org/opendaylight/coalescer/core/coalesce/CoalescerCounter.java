@@ -36,18 +36,22 @@ public enum CoalescerCounter {
     REPAIRED_SEGMENTS,
     /** Superpackets that failed the last check before the write: a bug. */
     GEOMETRY_ERRORS,
-    /** Data packets whose checksum nobody looked at. */
+    /** Packets whose checksum nobody looked at; this and what follows: data packets, ICMP, ICMPv6 and SCTP. */
     CSUM_NONE,
-    /** Data packets whose checksum is good, verified here or before. */
+    /** Packets whose checksum is good, verified here or before. */
     CSUM_UNNECESSARY,
-    /** Data packets that came with their checksum to be finished, as their metadata says. */
+    /** Packets that came with their checksum to be finished, as their metadata says. */
     CSUM_PARTIAL,
-    /** Data packets that hold just the pseudo-header sum, without metadata that says so. */
+    /** Packets that hold just the pseudo-header sum, without metadata that says so. */
     CSUM_UNFINISHED,
-    /** Data packets with a wrong IPv4 header checksum. */
+    /** Packets with a wrong IPv4 header checksum. */
     CSUM_BAD_IP,
     /** TCP data packets with a wrong checksum. */
     CSUM_BAD_TCP,
     /** UDP data packets with a wrong checksum. */
-    CSUM_BAD_UDP
+    CSUM_BAD_UDP,
+    /** ICMP and ICMPv6 packets with a wrong checksum. */
+    CSUM_BAD_ICMP,
+    /** SCTP packets with a wrong checksum. */
+    CSUM_BAD_SCTP
 }

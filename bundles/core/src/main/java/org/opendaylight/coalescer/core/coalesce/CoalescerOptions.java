@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param udp whether UDP is coalesced
  * @param maxSegments most segments of a superpacket, 2..64
  * @param maxBytes most bytes of a superpacket with its headers, 1280..65535; longer packets go verbatim
+ * @param maxSegmentSize most payload bytes of one segment, 1..65535; packets with more go verbatim
  * @param reorderRepair whether the TCP segments of one flush are put back in order
  * @param ecnPolicy which codepoints merge
  * @param checksumValidation whether checksums are verified
@@ -24,9 +25,9 @@ import static java.util.Objects.requireNonNull;
  * @param maxFlows most flows remembered, 1 or more
  * @param reorderWindowNs longest time after which a filled gap counts as reordering, 0 or more
  */
-public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int maxBytes, boolean reorderRepair,
-        EcnPolicy ecnPolicy, ChecksumValidation checksumValidation, int holdPackets, long holdTimeNs, int maxFlows,
-        long reorderWindowNs) {
+public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int maxBytes, int maxSegmentSize,
+        boolean reorderRepair, EcnPolicy ecnPolicy, ChecksumValidation checksumValidation, int holdPackets,
+        long holdTimeNs, int maxFlows, long reorderWindowNs) {
     /** Most segments that any superpacket has; Linux refuses more for UDP ({@code UDP_MAX_SEGMENTS} once was 64). */
     public static final int MAX_SEGMENTS = 64;
     /** Most packets that anybody may hold. Ports hold far fewer; a capture may say that a million came at once. */
@@ -41,6 +42,7 @@ public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int ma
     public CoalescerOptions {
         requireRange("max-segments", maxSegments, 2, MAX_SEGMENTS);
         requireRange("max-bytes", maxBytes, 1280, 0xffff);
+        requireRange("max-segment-size", maxSegmentSize, 1, 0xffff);
         requireRange("hold packets", holdPackets, 1, MAX_HOLD_PACKETS);
         if (holdTimeNs < 0) {
             throw new IllegalArgumentException("hold time " + holdTimeNs + " ns is negative");
@@ -53,12 +55,12 @@ public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int ma
         requireNonNull(checksumValidation);
     }
 
-    /** Options with the flow statistics that the operator gets without asking. */
+    /** Options with flow statistics and segments of any size, as the operator gets them without asking. */
     public CoalescerOptions(final boolean tcp, final boolean udp, final int maxSegments, final int maxBytes,
             final boolean reorderRepair, final EcnPolicy ecnPolicy, final ChecksumValidation checksumValidation,
             final int holdPackets, final long holdTimeNs) {
-        this(tcp, udp, maxSegments, maxBytes, reorderRepair, ecnPolicy, checksumValidation, holdPackets, holdTimeNs,
-            DEFAULT_MAX_FLOWS, DEFAULT_REORDER_WINDOW_NS);
+        this(tcp, udp, maxSegments, maxBytes, 0xffff, reorderRepair, ecnPolicy, checksumValidation, holdPackets,
+            holdTimeNs, DEFAULT_MAX_FLOWS, DEFAULT_REORDER_WINDOW_NS);
     }
 
     /**
@@ -69,8 +71,19 @@ public record CoalescerOptions(boolean tcp, boolean udp, int maxSegments, int ma
      * @return the options
      */
     public CoalescerOptions holding(final int packets, final long timeNs) {
-        return new CoalescerOptions(tcp, udp, maxSegments, maxBytes, reorderRepair, ecnPolicy, checksumValidation,
-            packets, timeNs, maxFlows, reorderWindowNs);
+        return new CoalescerOptions(tcp, udp, maxSegments, maxBytes, maxSegmentSize, reorderRepair, ecnPolicy,
+            checksumValidation, packets, timeNs, maxFlows, reorderWindowNs);
+    }
+
+    /**
+     * The same options with another bound of segments.
+     *
+     * @param bytes most payload bytes of one segment
+     * @return the options
+     */
+    public CoalescerOptions segmentsUpTo(final int bytes) {
+        return new CoalescerOptions(tcp, udp, maxSegments, maxBytes, bytes, reorderRepair, ecnPolicy,
+            checksumValidation, holdPackets, holdTimeNs, maxFlows, reorderWindowNs);
     }
 
     private static void requireRange(final String name, final int value, final int min, final int max) {

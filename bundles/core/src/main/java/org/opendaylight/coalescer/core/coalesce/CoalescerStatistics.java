@@ -13,6 +13,7 @@ import org.opendaylight.coalescer.core.EnumCounters;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.checksum.ChecksumVerdict;
+import org.opendaylight.coalescer.core.checksum.PayloadPass;
 import org.opendaylight.coalescer.core.flow.GapListener;
 import org.opendaylight.coalescer.core.flow.SequenceStatistics;
 import org.opendaylight.coalescer.packet.GsoType;
@@ -32,6 +33,7 @@ public final class CoalescerStatistics {
     private final EnumCounters<CoalescerCounter> counters = new EnumCounters<>(CoalescerCounter.class);
     private final EnumCounters<SealReason> seals = new EnumCounters<>(SealReason.class);
     private final EnumCounters<VerbatimReason> verbatims = new EnumCounters<>(VerbatimReason.class);
+    private final EnumCounters<PayloadPass> passes = new EnumCounters<>(PayloadPass.class);
     private final CounterArray errnos = new CounterArray(ERRNO_LIMIT + 1);
     private final CounterArray refusals = new CounterArray(GSO_TYPES);
     private final CounterArray refusalErrnos = new CounterArray(GSO_TYPES);
@@ -68,6 +70,11 @@ public final class CoalescerStatistics {
     /** How many packets left verbatim for a reason. */
     public long get(final VerbatimReason reason) {
         return verbatims.get(reason);
+    }
+
+    /** How often payload was read to look at a checksum: once for each packet at most. */
+    public long get(final PayloadPass pass) {
+        return passes.get(pass);
     }
 
     /**
@@ -116,6 +123,10 @@ public final class CoalescerStatistics {
         return sequence;
     }
 
+    EnumCounters<PayloadPass> passes() {
+        return passes;
+    }
+
     void checksumSeen(final ChecksumVerdict verdict) {
         increment(switch (verdict) {
             case GOOD, ODD -> CoalescerCounter.CSUM_UNNECESSARY;
@@ -125,6 +136,8 @@ public final class CoalescerStatistics {
             case BAD_IP -> CoalescerCounter.CSUM_BAD_IP;
             case BAD_TCP -> CoalescerCounter.CSUM_BAD_TCP;
             case BAD_UDP -> CoalescerCounter.CSUM_BAD_UDP;
+            case BAD_ICMP -> CoalescerCounter.CSUM_BAD_ICMP;
+            case BAD_SCTP -> CoalescerCounter.CSUM_BAD_SCTP;
         });
     }
 

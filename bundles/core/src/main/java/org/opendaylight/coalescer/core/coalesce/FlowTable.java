@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.opendaylight.coalescer.core.flow.FlowHash;
 import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
+import org.opendaylight.coalescer.packet.Ethernet;
 import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
@@ -34,6 +35,8 @@ final class FlowTable {
     private static final int LAYOUT_SHIFT = Integer.SIZE - 4;
     /** Where the bytes in front of the IP header begin in a key. */
     private static final int START_SHIFT = 48;
+    /** Where in an Ethernet header the last 8 of its first 14 bytes are. */
+    private static final int STATIONS_END = Ethernet.HEADER_LENGTH - Long.BYTES;
 
     private final ByteBuffer net;
     private final FlowHash hash;
@@ -217,7 +220,7 @@ final class FlowTable {
         final long code = start == 0 ? inner
             : OuterHeaders.isTunnel(start)
                 ? hash.of(net, off - start, inner ^ OuterHeaders.hashKey(net, off - start, start))
-            : hash.of(inner ^ net.getLong(off - start), net.getLong(off - Long.BYTES));
+            : frameCode(inner, off - start, start);
         final int tag = (int) (code >>> Integer.SIZE);
         searchedTag = tag;
         int slot = (int) code & mask;
@@ -229,6 +232,13 @@ final class FlowTable {
             slot = slot + 1 & mask;
         }
         return slot;
+    }
+
+    /** All bytes count: stations, tags and type, 14, 18 or 22 of them. */
+    private long frameCode(final long inner, final int off, final int length) {
+        final long stations = hash.of(inner ^ net.getLong(off), net.getLong(off + STATIONS_END));
+        return length == Ethernet.HEADER_LENGTH ? stations
+            : hash.of(stations, net.getLong(off + length - Long.BYTES));
     }
 
     /** Compares addresses; the key, compared before, says that both packets have the same headers. */

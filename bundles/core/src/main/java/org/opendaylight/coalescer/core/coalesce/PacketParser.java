@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.checksum.ChecksumVerdict;
+import org.opendaylight.coalescer.core.checksum.PayloadChecksum;
 import org.opendaylight.coalescer.core.checksum.ReceiveValidation;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
@@ -20,6 +21,7 @@ import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
+import org.opendaylight.coalescer.packet.Sctp;
 import org.opendaylight.coalescer.packet.Tcp;
 import org.opendaylight.coalescer.packet.TimestampOption;
 import org.opendaylight.coalescer.packet.Udp;
@@ -54,6 +56,8 @@ final class PacketParser {
 
     /** Bytes of TCP or UDP that hold both ports. */
     private static final int PORTS_LENGTH = 4;
+    /** What all messages of ICMP and ICMPv6 have in common. */
+    private static final int ICMP_HEADER_LENGTH = 4;
 
     private final PacketMemory memory;
     private final TransmitValidation output;
@@ -78,6 +82,8 @@ final class PacketParser {
     int payloadLen;
     /** Whether a data packet is such that only {@link #obstacle} remains to be asked. */
     private boolean wellFormedData;
+    /** Protocol of a well-formed packet that never coalesces but has a checksum to be looked at, else 0. */
+    private int other;
     /** TCP only. */
     int seq;
     int flags;
@@ -86,7 +92,8 @@ final class PacketParser {
             final CoalescerOptions options) {
         this.memory = memory;
         this.output = output;
-        checksums = new ReceiveValidation(memory, options.checksumValidation() == ChecksumValidation.TRUST);
+        checksums = new ReceiveValidation(memory, new PayloadChecksum(statistics.passes()),
+            options.checksumValidation() == ChecksumValidation.TRUST);
         this.statistics = statistics;
         this.options = options;
     }
@@ -139,6 +146,7 @@ final class PacketParser {
         payloadLen = 0;
         flags = 0;
         wellFormedData = false;
+        other = 0;
         int start = packet.linkLength();
         if (start == len) {
             reason = VerbatimReason.NOT_TCP_UDP;
@@ -161,6 +169,8 @@ final class PacketParser {
                 kind = Kind.VERBATIM;
                 reason = obstacle;
             }
+        } else if (other != 0 && outerLength(layout) == 0) {
+            statistics.checksumSeen(checksums.inspect(packet, ipOff, l4Off, other));
         }
     }
 
@@ -234,11 +244,12 @@ final class PacketParser {
 
     /** Goes on behind the IP header; {@code given} is the length of the packet as that header gives it. */
     private @Nullable VerbatimReason transport(final int protocol, final int given) {
-        if (protocol != IpProtocol.TCP && protocol != IpProtocol.UDP) {
-            return VerbatimReason.NOT_TCP_UDP;
-        }
         final int ipHeaderLen = l4Off - ipOff;
         final int ipLen = ipLen();
+        if (protocol != IpProtocol.TCP && protocol != IpProtocol.UDP) {
+            other = given == ipLen && ipLen - ipHeaderLen >= leastLength(protocol) ? protocol : 0;
+            return VerbatimReason.NOT_TCP_UDP;
+        }
         // A length that does not even cover the IP header says nothing about where the packet ends
         final int end = given < ipHeaderLen ? ipLen : Math.min(given, ipLen);
         if (end < ipHeaderLen + PORTS_LENGTH) {
@@ -254,6 +265,15 @@ final class PacketParser {
         }
         final int l4Len = ipLen - ipHeaderLen;
         return protocol == IpProtocol.TCP ? tcp(l4Len) : udp(l4Len);
+    }
+
+    /** Bytes that a packet with a checksum of its own has at least, as many as it can have if it has none. */
+    private static int leastLength(final int protocol) {
+        return switch (protocol) {
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 -> ICMP_HEADER_LENGTH;
+            case IpProtocol.SCTP -> Sctp.HEADER_LENGTH;
+            default -> Integer.MAX_VALUE;
+        };
     }
 
     private @Nullable VerbatimReason tcp(final int l4Len) {
@@ -316,7 +336,7 @@ final class PacketParser {
         if (wrong != null) {
             return wrong;
         }
-        if (len - linkLength(layout) > options.maxBytes()) {
+        if (len - linkLength(layout) > options.maxBytes() || payloadLen > options.maxSegmentSize()) {
             return VerbatimReason.TOO_LARGE;
         }
         if (!((layout & LAYOUT_UDP) != 0 ? options.udp() : options.tcp())) {

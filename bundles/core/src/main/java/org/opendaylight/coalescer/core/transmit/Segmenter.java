@@ -129,6 +129,11 @@ final class Segmenter {
         return segments;
     }
 
+    /** Payload bytes of every wire packet but the last. */
+    int gsoSize() {
+        return gsoSize;
+    }
+
     /** Bytes of the headers of every wire packet. */
     int headerLength() {
         return headerLen;

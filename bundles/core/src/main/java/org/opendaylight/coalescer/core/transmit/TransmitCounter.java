@@ -17,6 +17,8 @@ public enum TransmitCounter {
     CSUM_SOFTWARE,
     /** Wire packets whose CRC32c was finished in software. */
     CRC32C_SOFTWARE,
+    /** Outer UDP checksums of wire packets, computed from headers alone (local checksum offload). */
+    LCO_OUTER,
     /** Superpackets that had to be cut. */
     SUPERPACKETS_SEGMENTED,
     /** Wire packets that they were cut into. */

@@ -10,11 +10,13 @@ package org.opendaylight.coalescer.core.transmit;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.EnumCounters;
+import org.opendaylight.coalescer.core.checksum.PayloadChecksum;
+import org.opendaylight.coalescer.core.checksum.PayloadPass;
 import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.ChecksumState;
-import org.opendaylight.coalescer.packet.Crc32c;
 import org.opendaylight.coalescer.packet.GsoType;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpProtocol;
@@ -40,7 +42,8 @@ public final class TransmitValidation {
 
     private final EnumCounters<TransmitCounter> counters = new EnumCounters<>(TransmitCounter.class);
     private final Segmenter segmenter = new Segmenter();
-    private final Crc32c crc32c = new Crc32c();
+    private final EnumCounters<PayloadPass> passes = new EnumCounters<>(PayloadPass.class);
+    private final PayloadChecksum payload = new PayloadChecksum(passes);
     private final int maxHeaderLen;
 
     private OutputCapabilities capabilities;
@@ -49,6 +52,9 @@ public final class TransmitValidation {
     private boolean segmented;
     private int wholeOffset;
     private int wholeLength;
+    /** Payload sums of the first segments of the superpacket that was begun last. */
+    private long[] sums = new long[64];
+    private int knownSums;
 
     /**
      * Makes the seam of an output.
@@ -78,6 +84,11 @@ public final class TransmitValidation {
     /** Reads a counter. Any thread. */
     public long count(final TransmitCounter counter) {
         return counters.get(counter);
+    }
+
+    /** Reads how often payload was read: once for each wire packet that was finished here at most. Any thread. */
+    public long count(final PayloadPass pass) {
+        return passes.get(pass);
     }
 
     /**
@@ -148,6 +159,19 @@ public final class TransmitValidation {
      * @return number of wire packets, 1 or more; 0 if it can't be delivered, and {@link #drop()} says why
      */
     public int begin(final PacketMemory memory, final PacketMetadata meta) {
+        knownSums = 0;
+        return beginAgain(memory, meta);
+    }
+
+    /**
+     * Prepares the packet that was begun last for another output of the same kind. The payload of segments is not read
+     * again, as long as they are cut alike.
+     *
+     * @param memory where the packet lies, as before
+     * @param meta its metadata
+     * @return number of wire packets, see {@link #begin}
+     */
+    public int beginAgain(final PacketMemory memory, final PacketMetadata meta) {
         dropped = false;
         segmented = false;
         wholeOffset = meta.offset();
@@ -197,13 +221,14 @@ public final class TransmitValidation {
         // Headers are a multiple of 4 long, so the payload starts on an even byte of what the checksum covers
         final int checksum = InternetChecksum.complement(
             InternetChecksum.sum(to, toOff + l4, cutter.headerLength() - l4)
-            + InternetChecksum.sum(cutter.source(), cutter.payloadOffset(index), cutter.payloadLength(index)));
+            + payloadSum(index));
         to.net().putShort(toOff + l4 + fieldOff,
             (short) (checksum == 0 && fieldOff == Udp.CHECKSUM ? 0xffff : checksum));
         final int outerL4 = cutter.outerChecksumStart();
         if (outerL4 != 0) {
             final long outerPseudo = OuterHeaders.pseudoHeader(to, toOff, outerL4,
                 cutter.headerLength() + cutter.payloadLength(index));
+            counters.increment(TransmitCounter.LCO_OUTER);
             to.net().putShort(toOff + outerL4 + Udp.CHECKSUM, (short) OuterHeaders.checksum(to, toOff, outerL4,
                 l4 - outerL4, outerPseudo + OuterHeaders.covered(InternetChecksum.word(pseudo))));
         }
@@ -244,14 +269,35 @@ public final class TransmitValidation {
         }
     }
 
+    private long payloadSum(final int index) {
+        if (index < knownSums) {
+            return sums[index];
+        }
+        final Segmenter cutter = segmenter;
+        final long sum = payload.sum(cutter.source(), cutter.payloadOffset(index), cutter.payloadLength(index));
+        if (index == knownSums) {
+            sums[index] = sum;
+            knownSums++;
+        }
+        return sum;
+    }
+
     private int beginSegments(final PacketMemory memory, final PacketMetadata meta) {
+        final int cutBefore = segmenter.gsoSize();
         final TransmitDrop reason = meta.payloadOffset() - meta.offset() > maxHeaderLen
             ? TransmitDrop.GSO_HEADER_TOO_LONG : segmenter.begin(memory, meta);
         if (reason != null) {
             return refuse(reason);
         }
+        if (segmenter.gsoSize() != cutBefore) {
+            knownSums = 0;
+        }
         segmented = true;
         final int segments = segmenter.segments();
+        if (segments > sums.length) {
+            // Until the largest superpacket was seen
+            sums = Arrays.copyOf(sums, Integer.highestOneBit(segments) << 1);
+        }
         counters.increment(TransmitCounter.SUPERPACKETS_SEGMENTED);
         counters.add(TransmitCounter.SEGMENTS, segments);
         counters.add(TransmitCounter.CSUM_SOFTWARE, segments);
@@ -261,16 +307,14 @@ public final class TransmitValidation {
     private int finishWhole(final PacketMemory memory, final PacketMetadata meta) {
         final int start = meta.csumStart();
         final int fieldOff = meta.csumOffset();
-        final boolean notInet = meta.csumNotInet();
-        if (start < 0 || fieldOff < 0
-                || start + fieldOff + (notInet ? Integer.BYTES : Short.BYTES) > meta.length()) {
+        if (!meta.isChecksumInside()) {
             return refuse(TransmitDrop.CHECKSUM_PLACE);
         }
-        if (notInet) {
-            crc32c.finish(memory, meta.offset() + start, meta.length() - start, fieldOff);
+        if (meta.csumNotInet()) {
+            payload.finishCrc32c(memory, meta.offset() + start, meta.length() - start, fieldOff);
             counters.increment(TransmitCounter.CRC32C_SOFTWARE);
         } else {
-            InternetChecksum.finish(memory, meta.offset() + start, meta.length() - start, fieldOff);
+            payload.finish(memory, meta.offset() + start, meta.length() - start, fieldOff);
             counters.increment(TransmitCounter.CSUM_SOFTWARE);
         }
         // The next output that is given this packet must not finish it again
@@ -286,9 +330,6 @@ public final class TransmitValidation {
 
     /** Whether the checksum to finish is that of TCP or UDP right behind an IP header without options or extensions. */
     private static boolean isPlain(final ByteBuffer net, final PacketMetadata meta) {
-        if (meta.csumNotInet()) {
-            return false;
-        }
         final int link = meta.linkLength();
         if (link == meta.length()) {
             return false;

@@ -18,7 +18,6 @@ import org.opendaylight.coalescer.packet.Ipv4;
 import org.opendaylight.coalescer.packet.Ipv6;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
-import org.opendaylight.coalescer.packet.Sctp;
 import org.opendaylight.coalescer.packet.Tcp;
 import org.opendaylight.coalescer.packet.Udp;
 import org.opendaylight.coalescer.packet.UpperLayer;
@@ -83,13 +82,10 @@ final class VirtioReceive {
         final int flags = VirtioNetHeader.flags(memory, vnetOff);
         if ((flags & VirtioNetHeader.FLAG_NEEDS_CSUM) != 0) {
             final int start = VirtioNetHeader.csumStart(memory, vnetOff);
-            final int offset = VirtioNetHeader.csumOffset(memory, vnetOff);
-            final boolean crc32c = offset == Sctp.CHECKSUM;
-            if (start < least || start + offset + (crc32c ? Integer.BYTES : Short.BYTES) > meta.length()) {
+            meta.setPartial(start, VirtioNetHeader.csumOffset(memory, vnetOff));
+            if (start < least || !meta.isChecksumInside()) {
                 return TransmitDrop.CHECKSUM_PLACE;
             }
-            meta.setPartial(start, offset);
-            meta.setCsumNotInet(crc32c);
         } else if ((flags & VirtioNetHeader.FLAG_DATA_VALID) != 0) {
             meta.setChecksumState(ChecksumState.UNNECESSARY);
         }

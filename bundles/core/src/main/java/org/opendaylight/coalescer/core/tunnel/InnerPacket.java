@@ -21,6 +21,13 @@ import org.opendaylight.coalescer.packet.PacketMemory;
  * <p>Hot path: stateless.
  */
 public final class InnerPacket {
+    private static final int MULTICAST_V4 = 0xe;
+    private static final int LOOPBACK_V4 = 127;
+    /** Every link carries so much IPv6, by fragments of its own if need be (RFC 8200 section 5). */
+    static final int MIN_MTU_V6 = 1280;
+    /** ff00::/8. */
+    private static final int MULTICAST_V6 = 0xff;
+
     private InnerPacket() {
         // Hidden on purpose
     }
@@ -92,6 +99,26 @@ public final class InnerPacket {
         return len < Ethernet.HEADER_LENGTH ? TunnelDrop.SHORT : null;
     }
 
+    /**
+     * Whether the datagram around a packet that is too long for the underlay is to be fragmented: there is no way to
+     * have the sender make it shorter. IPv4 with DF clear, where it may be in the middle of a path that nobody asks
+     * about; IPv6 of a length that a sender may rely on; a frame with something else.
+     *
+     * @param memory where the packet lies
+     * @param off offset of its IP header
+     * @param len its length in bytes from there
+     * @param version 4, 6, or 0 if there is no IP header
+     * @return false if the sender is to be told
+     */
+    public static boolean isToBeFragmented(final PacketMemory memory, final int off, final int len,
+            final int version) {
+        return switch (version) {
+            case 4 -> (memory.net().getShort(off + Ipv4.FRAGMENT) & Ipv4.DF) == 0;
+            case 6 -> len <= MIN_MTU_V6;
+            default -> true;
+        };
+    }
+
     /** The version field of an IP header, 0..15. */
     public static int version(final PacketMemory memory, final int off) {
         return memory.net().get(off) >>> 4 & 0xf;
@@ -118,5 +145,17 @@ public final class InnerPacket {
     /** Offset of the destination address in the memory, of 4 or 16 bytes. */
     public static int destinationOffset(final PacketMemory memory, final int off) {
         return off + (version(memory, off) == 4 ? Ipv4.DESTINATION : Ipv6.DESTINATION);
+    }
+
+    /** Whether an address is that of a single host, and not of this one itself (RFC 1122 section 3.2.1.3). */
+    static boolean isHostV4(final int address) {
+        return address >>> 28 < MULTICAST_V4 && address >>> 24 != 0 && address >>> 24 != LOOPBACK_V4;
+    }
+
+    /** Whether the address at an offset is that of a single host, and not of this one itself (RFC 4291 section 2.5). */
+    static boolean isHostV6(final ByteBuffer net, final int off) {
+        final long high = net.getLong(off);
+        // ::/127 is no address and that of the host itself
+        return high >>> 56 != MULTICAST_V6 && (high != 0 || net.getLong(off + Long.BYTES) >>> 1 != 0);
     }
 }

@@ -85,7 +85,7 @@ public final class OuterHeaders {
 
     /** Whether so many bytes in front of an IP header are headers of a tunnel, and not none or just Ethernet. */
     public static boolean isTunnel(final int length) {
-        return length > Ethernet.TAGGED_LENGTH;
+        return length > Ethernet.MAX_HEADER_LENGTH;
     }
 
     /** Bytes from the outer IP header to the UDP header, given those in front of the inner IP header. */

@@ -35,14 +35,21 @@ public enum TunnelDrop {
     VERSION_MISMATCH,
     /** TTL or hop limit of the inner packet is 0. */
     TTL_ZERO,
-    /** Sent or received: the inner destination is our own endpoint. */
+    /** Received: the inner destination is our own endpoint. Sent or relayed: it is that of the peer. */
     LOOP,
     /** Received: congestion was marked outside, and the inner packet can't carry the mark (RFC 6040). */
     ECN_DROP,
     /** Sent: the inner destination is in no prefix of any peer, or there is none. */
     NO_PEER,
-    /** Sent: longer than the underlay towards the peer carries. The sender is told by ICMP, at a bounded rate. */
+    /**
+     * Sent or relayed: longer than the underlay towards the peer carries, and its sender can make it shorter. It is
+     * told, at a bounded rate.
+     */
     TOO_BIG,
+    /** Relayed: it has gone through as many hops as its sender allowed. The sender is told, at a bounded rate. */
+    TTL_EXCEEDED,
+    /** Relayed: a wrong IPv4 header checksum, or a header that promises more than there is (RFC 1812 section 5.2.2). */
+    BAD_IP_HEADER,
     /** The port is disabled. */
     PORT_DISABLED
 }

@@ -130,8 +130,8 @@ class AllocationTest {
         fill(new Random(7));
         final Coalescer coalescer = new Coalescer(memory, new CoalescerTarget(this::write,
             new TransmitValidation(OutputCapabilities.ALL, 0), PacketMemory.allocate(256), 0), statistics,
-            new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.PROPAGATE_CE, ChecksumValidation.VERIFY, 150,
-                200_000, 4, 10_000_000), 1);
+            new CoalescerOptions(true, true, 64, 0xffff, 0xffff, true, EcnPolicy.PROPAGATE_CE,
+                ChecksumValidation.VERIFY, 150, 200_000, 4, 10_000_000), 1);
         for (int i = 0; i < 30; i++) {
             round(coalescer);
         }

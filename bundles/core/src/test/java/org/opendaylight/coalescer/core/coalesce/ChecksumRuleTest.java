@@ -255,7 +255,6 @@ class ChecksumRuleTest {
         ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).putInt(28, (int) crc.getValue());
         final PacketMetadata metadata = rig.place(packet);
         metadata.setPartial(20, 8);
-        metadata.setCsumNotInet(true);
         rig.coalescer.commit(metadata);
         // The next packet is not taken for one like it
         commitPartial(unfinished(data[0]), 20, 16);

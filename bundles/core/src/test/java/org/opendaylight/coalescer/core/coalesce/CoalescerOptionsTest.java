@@ -12,11 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoalescerOptionsTest {
     private static CoalescerOptions options(final int maxSegments, final int maxBytes, final int hold,
             final long holdNs, final int maxFlows, final long windowNs) {
-        return new CoalescerOptions(true, true, maxSegments, maxBytes, true, EcnPolicy.EXACT,
+        return new CoalescerOptions(true, true, maxSegments, maxBytes, 0xffff, true, EcnPolicy.EXACT,
             ChecksumValidation.VERIFY, hold, holdNs, maxFlows, windowNs);
     }
 
@@ -37,5 +38,21 @@ class CoalescerOptionsTest {
             final int maxFlows, final long windowNs, final String named) {
         assertThatThrownBy(() -> options(maxSegments, maxBytes, hold, holdNs, maxFlows, windowNs))
             .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 65535})
+    void segmentsMayHaveAnyLengthThatFits(final int bytes) {
+        final var options = CoalescerOptions.DEFAULT.segmentsUpTo(bytes);
+        assertThat(options.maxSegmentSize()).isEqualTo(bytes);
+        assertThat(options.segmentsUpTo(CoalescerOptions.DEFAULT.maxSegmentSize()))
+            .isEqualTo(CoalescerOptions.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65536})
+    void segmentsOfOtherLengthsAreRefused(final int bytes) {
+        assertThatThrownBy(() -> CoalescerOptions.DEFAULT.segmentsUpTo(bytes))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("max-segment-size " + bytes);
     }
 }

@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.core.coalesce;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +21,7 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
+import org.opendaylight.coalescer.core.checksum.PayloadPass;
 import org.opendaylight.coalescer.core.flow.FlowOrder;
 import org.opendaylight.coalescer.core.flow.FlowReport;
 import org.opendaylight.coalescer.core.flow.GapEvent;
@@ -229,6 +231,9 @@ final class CoalescerRig {
             Arrays.stream(SealReason.values()).mapToLong(statistics::get).sum(), "seal reasons");
         assertEquals(count(CoalescerCounter.VERBATIM),
             Arrays.stream(VerbatimReason.values()).mapToLong(statistics::get).sum(), "verbatim reasons");
+        assertTrue(Arrays.stream(PayloadPass.values())
+            .mapToLong(pass -> statistics.get(pass) + validation.count(pass)).sum() <= count(CoalescerCounter.PACKETS),
+            "payload is read for checksums once at most");
         if (count(SequenceCounter.EVICTED_FLOWS) == 0 && elapsedMs < 60_000) {
             assertFlowsAddUp();
         }

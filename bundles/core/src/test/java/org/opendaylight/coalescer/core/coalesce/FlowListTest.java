@@ -126,7 +126,7 @@ class FlowListTest {
 
     @Test
     void whatMadeRoomForAnotherFlowCountsNowhere() {
-        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.EXACT,
+        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, 0xffff, true, EcnPolicy.EXACT,
             ChecksumValidation.VERIFY, 1024, 200_000, 1, 10_000_000));
         rig.commit(data(1, 0), data(2, 0), data(1, 100), data(2, 100), data(2, 200)).flush();
         assertEquals(2, only().key().ports() >>> 16);

@@ -61,16 +61,16 @@ class FramePropertyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = { false, true })
-    void framesCoalesceAsTheirPacketsDo(final boolean tagged) {
+    @ValueSource(ints = { 0, 1, 2 })
+    void framesCoalesceAsTheirPacketsDo(final int tags) {
         final var plain = rig();
         final var framed = rig();
         final long base = System.nanoTime();
-        final int length = tagged ? 18 : 14;
+        final int length = 14 + 4 * tags;
         for (long seed = base; seed < base + STREAMS; seed++) {
             for (final Input packet : packets(AdversarialStream.random(seed))) {
                 plain.commit(packet);
-                framed.commitFrame(Frames.frame(Frames.header(9, tagged, packet.bytes()), packet));
+                framed.commitFrame(Frames.frame(Frames.header(9, tags, packet.bytes()), packet));
             }
             final var expected = flush(plain);
             final var written = flush(framed);
@@ -107,7 +107,7 @@ class FramePropertyTest {
             final List<List<Input>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (final Input packet : packets) {
                 final int station = random.nextInt(3);
-                final var frame = Frames.frame(Frames.header(station, station == 2, packet.bytes()), packet);
+                final var frame = Frames.frame(Frames.header(station, station, packet.bytes()), packet);
                 parts.get(station).add(frame);
                 mixed.commitFrame(frame);
             }
@@ -125,10 +125,10 @@ class FramePropertyTest {
 
     @Test
     void everyByteOfTheHeaderKeepsFlowsApart() {
-        for (int at = 0; at < 18; at++) {
+        for (int at = 0; at < 22; at++) {
             final var rig = rig();
             final var packets = List.of(TcpPackets.v4().train(2, 100));
-            final byte[] first = Frames.header(1, true, packets.get(0));
+            final byte[] first = Frames.header(1, 2, packets.get(0));
             final byte[] second = first.clone();
             second[at] ^= 0x10;
             rig.commitFrame(Input.of(Frames.join(first, packets.get(0))));
@@ -143,18 +143,17 @@ class FramePropertyTest {
         new Random(7).nextBytes(arp);
         arp[12] = 0x08;
         arp[13] = 0x06;
-        final byte[] twoTags = Frames.join(Frames.header(1, true, new byte[] { 0x45 }), TcpPackets.v4().build());
-        twoTags[12] = (byte) 0x88;
-        twoTags[13] = (byte) 0xa8;
-        final byte[] cut = Arrays.copyOf(Frames.join(Frames.header(1, false, new byte[] { 0x45 }),
+        final byte[] otherTag = Frames.join(Frames.header(1, 1, new byte[] { 0x45 }), TcpPackets.v4().build());
+        otherTag[12] = (byte) 0x91;
+        final byte[] cut = Arrays.copyOf(Frames.join(Frames.header(1, 0, new byte[] { 0x45 }),
             TcpPackets.v4().build()), 14 + 19);
         final byte[] bare = Arrays.copyOf(arp, 14);
         final var rig = rig();
-        for (final byte[] frame : List.of(arp, twoTags, cut, bare)) {
+        for (final byte[] frame : List.of(arp, otherTag, cut, bare)) {
             rig.commitFrame(Input.of(frame));
         }
         assertThat(texts(flush(rig).stream().map(each -> Arrays.copyOfRange(each, 24, each.length)).toList()))
-            .isEqualTo(texts(List.of(arp, twoTags, cut, bare)));
+            .isEqualTo(texts(List.of(arp, otherTag, cut, bare)));
         assertThat(rig.count(VerbatimReason.NOT_TCP_UDP)).isEqualTo(4);
     }
 
@@ -163,7 +162,7 @@ class FramePropertyTest {
         final var rig = rig();
         final var packets = List.of(TcpPackets.v4().train(46, 1424));
         for (final byte[] packet : packets) {
-            rig.commitFrame(Input.of(Frames.join(Frames.header(1, true, packet), packet)));
+            rig.commitFrame(Input.of(Frames.join(Frames.header(1, 1, packet), packet)));
         }
         final var written = flush(rig);
         // 40 + 45 * 1424 = 64,120 and 40 + 46 * 1424 = 65,544

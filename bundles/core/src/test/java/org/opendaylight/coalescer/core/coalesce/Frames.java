@@ -27,14 +27,17 @@ final class Frames {
      * The header of one of several stations, of the type that the packet has.
      *
      * @param station which one, 0..255
-     * @param tagged whether there is an IEEE 802.1Q tag
+     * @param tags how many there are, 0..2: of a customer, and in front of it one of a provider
      * @param packet what follows
-     * @return 14 or 18 bytes
+     * @return 14, 18 or 22 bytes
      */
-    static byte[] header(final int station, final boolean tagged, final byte[] packet) {
-        final ByteBuffer header = ByteBuffer.allocate(tagged ? 18 : 14);
+    static byte[] header(final int station, final int tags, final byte[] packet) {
+        final ByteBuffer header = ByteBuffer.allocate(14 + 4 * tags);
         header.put(new byte[] { 0x00, 0x00, 0x5e, 0x00, 0x53, 1, 0x00, 0x00, 0x5e, 0x00, 0x53, (byte) station });
-        if (tagged) {
+        if (tags == 2) {
+            header.putShort((short) 0x88a8).putShort((short) 7);
+        }
+        if (tags > 0) {
             header.putShort((short) 0x8100).putShort((short) 42);
         }
         final int version = packet.length == 0 ? 0 : packet[0] >>> 4 & 0xf;

@@ -150,7 +150,7 @@ final class ReferencePacket {
         if (bad != null) {
             return bad;
         }
-        if (bytes.length > options.maxBytes()) {
+        if (bytes.length > options.maxBytes() || payload > options.maxSegmentSize()) {
             return VerbatimReason.TOO_LARGE;
         }
         if (!(udp ? options.udp() : options.tcp())) {

@@ -77,7 +77,8 @@ class ReferencePropertyTest {
             maxBytes(random), random.nextInt(4) > 0,
             random.nextInt(3) > 0 ? EcnPolicy.EXACT : EcnPolicy.PROPAGATE_CE,
             random.nextInt(3) > 0 ? ChecksumValidation.VERIFY : ChecksumValidation.TRUST,
-            random.nextInt(3) > 0 ? 64 << random.nextInt(7) : 1 + random.nextInt(200), 200_000);
+            random.nextInt(3) > 0 ? 64 << random.nextInt(7) : 1 + random.nextInt(200), 200_000)
+            .segmentsUpTo(random.nextInt(3) > 0 ? 0xffff : 1 + random.nextInt(1500));
     }
 
     /** Often such that a superpacket has exactly that length. */

@@ -188,7 +188,7 @@ class StatisticsTest {
     @Test
     void optionsKeepWhatIsKnownOfFlows() {
         rig.commit(data(1000)).flush();
-        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, true, EcnPolicy.EXACT,
+        rig.coalescer.setOptions(new CoalescerOptions(true, true, 64, 0xffff, 0xffff, true, EcnPolicy.EXACT,
             ChecksumValidation.VERIFY, 1024, 200_000, 1, 0));
         rig.commit(data(1020)).flush().pass(1).commit(data(1010)).flush();
         assertEquals(1, rig.count(SequenceCounter.RETRANSMISSION_SUSPECTED));

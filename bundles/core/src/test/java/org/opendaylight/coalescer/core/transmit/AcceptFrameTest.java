@@ -15,6 +15,7 @@ import java.util.Random;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.GsoType;
@@ -75,6 +76,16 @@ class AcceptFrameTest {
         assertEquals(18, meta.linkLength());
         assertEquals(58, meta.csumStart());
         assertEquals(FRAME + 78, meta.payloadOffset());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "88a8002a, 18", "88a8002a8100002b, 22", "8100002a8100002b, 22" })
+    void countsTagsOfAProvider(final String tags, final int link) {
+        assertNull(accept(write(STATIONS + tags + "0800", superpacket())));
+        assertEquals(link, meta.linkLength());
+        assertEquals(GsoType.TCPV4, meta.gsoType());
+        assertEquals(link + 20, meta.csumStart());
+        assertEquals(FRAME + link + 40, meta.payloadOffset());
     }
 
     @Test

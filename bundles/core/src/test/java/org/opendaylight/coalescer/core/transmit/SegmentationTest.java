@@ -18,11 +18,57 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.coalescer.core.checksum.PayloadPass;
 
 /** Rule 8 of the data path, what each wire packet looks like. */
 class SegmentationTest {
     private final Random random = new Random(8);
     private final WirePackets wire = new WirePackets(OutputCapabilities.NONE);
+
+    @Test
+    void payloadIsReadOnceForAllCopies() {
+        for (final PacketSpec spec : List.of(PacketSpec.tcp4().gso(100).payload(random, 12_345),
+                PacketSpec.udp6().gso(77).payload(random, 7_777))) {
+            final WirePackets fresh = new WirePackets(OutputCapabilities.NONE);
+            final List<byte[]> first = fresh.send(spec);
+            assertEquals(first.size(), fresh.output.count(PayloadPass.INTERNET));
+            for (int copy = 0; copy < 3; copy++) {
+                final List<byte[]> again = fresh.sendAgain();
+                assertEquals(first.size(), again.size());
+                for (int i = 0; i < first.size(); i++) {
+                    assertArrayEquals(first.get(i), again.get(i));
+                }
+            }
+            assertEquals(first.size(), fresh.output.count(PayloadPass.INTERNET));
+        }
+    }
+
+    @Test
+    void copiesThatAreCutOtherwiseAreReadAnew() {
+        final PacketSpec spec = PacketSpec.tcp4().gso(100).payload(random, 1000);
+        wire.send(spec);
+        wire.meta.setGso(wire.meta.gsoType(), 90, 12);
+        final List<byte[]> again = wire.sendAgain();
+        final List<byte[]> expected = new WirePackets(OutputCapabilities.NONE).send(spec.gso(90));
+        assertEquals(12, again.size());
+        for (int i = 0; i < again.size(); i++) {
+            assertArrayEquals(expected.get(i), again.get(i));
+        }
+        assertEquals(10 + 12, wire.output.count(PayloadPass.INTERNET));
+    }
+
+    @Test
+    void anotherSuperpacketIsNoCopy() {
+        for (int i = 0; i < 3; i++) {
+            final PacketSpec spec = PacketSpec.tcp4().gso(100).payload(random, 1000);
+            final List<byte[]> sent = wire.send(spec);
+            final List<byte[]> expected = new WirePackets(OutputCapabilities.NONE).send(spec);
+            for (int j = 0; j < sent.size(); j++) {
+                assertArrayEquals(expected.get(j), sent.get(j));
+            }
+        }
+        assertEquals(30, wire.output.count(PayloadPass.INTERNET));
+    }
 
     @Test
     void finAndPshOnlyOnTheLastSegment() {

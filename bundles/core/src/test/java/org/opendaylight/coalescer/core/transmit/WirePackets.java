@@ -43,8 +43,17 @@ public final class WirePackets {
 
     /** Sends what metadata describes of a packet, nothing if it can't be delivered. */
     static List<byte[]> send(final TransmitValidation output, final PacketMemory memory, final PacketMetadata meta) {
+        return collect(output.begin(memory, meta), output, memory);
+    }
+
+    /** Sends what was sent last to another output of the same kind. */
+    List<byte[]> sendAgain() {
+        return collect(output.beginAgain(memory, meta), output, memory);
+    }
+
+    private static List<byte[]> collect(final int packets, final TransmitValidation output,
+            final PacketMemory memory) {
         final PacketMemory headers = PacketMemory.allocate(MAX_HEADER + 7);
-        final int packets = output.begin(memory, meta);
         final List<byte[]> sent = new ArrayList<>();
         for (int i = 0; i < packets; i++) {
             final int headerLen = output.headerLength();

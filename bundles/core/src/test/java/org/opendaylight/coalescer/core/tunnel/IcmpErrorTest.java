@@ -9,6 +9,8 @@ package org.opendaylight.coalescer.core.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Random;
@@ -113,6 +115,76 @@ class IcmpErrorTest {
         assertThat(answered(48, 1232)).isEqualTo(original(1232));
         assertThat(answer.csumStart()).isEqualTo(40);
         assertThat(answer.csumOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void answersNoErrorBehindAnExtensionHeader() {
+        v6(1400, 60);
+        // Destination options of 8 bytes, then Destination Unreachable, and an echo request for comparison
+        memory.net().put(OFF + 40, HexFormat.of().parseHex("3a00010400000000" + "0100"));
+        assertThat(tooBig()).isFalse();
+        memory.net().put(OFF + 48, (byte) 128);
+        assertThat(tooBig()).isTrue();
+    }
+
+    /** A sender would take it for a forgery (RFC 8201 section 4). */
+    @Test
+    void neverTellsIpv6LessThanEveryLinkCarries() {
+        v6(1500, 17);
+        assertThat(IcmpError.tooBig(memory, packet, 1279, to, TO, answer)).isTrue();
+        assertThat(answered(44, 4)).isEqualTo("%08x".formatted(1280));
+        v4(1500);
+        assertThat(IcmpError.tooBig(memory, packet, 1279, to, TO, answer)).isTrue();
+        assertThat(answered(24, 4)).as("IPv4 has no such limit").isEqualTo("%08x".formatted(1279));
+    }
+
+    private boolean timeExceeded(final String... own) throws UnknownHostException {
+        final var addresses = new OwnAddresses();
+        for (var address : own) {
+            addresses.add(InetAddress.getByName(address), 24);
+        }
+        return IcmpError.timeExceeded(memory, packet, addresses, to, TO, answer);
+    }
+
+    @Test
+    void saysTimeExceededOverIpv4FromThePort() throws UnknownHostException {
+        v4(1400);
+        assertThat(timeExceeded("192.0.2.9")).isTrue();
+        assertThat(answer.length()).isEqualTo(576);
+        assertThat(answered(0, 10)).isEqualTo("45c00240000040004001");
+        assertThat(answered(12, 8)).isEqualTo("c0000209" + SOURCE4);
+        assertThat(sum(HexFormat.of().parseHex(answered(0, 20)))).as("IP header checksum").isEqualTo(0xffff);
+        assertThat(answered(20, 8)).isEqualTo("0b00000000000000");
+        assertThat(answered(28, 548)).isEqualTo(original(548));
+        assertThat(answer.checksumState()).isEqualTo(ChecksumState.PARTIAL);
+        assertThat(answer.csumStart()).isEqualTo(20);
+    }
+
+    @Test
+    void saysTimeExceededOverIpv6FromThePort() throws UnknownHostException {
+        v6(100, 17);
+        assertThat(timeExceeded("192.0.2.9", "2001:db8::9")).isTrue();
+        final String from = "20010db8000000000000000000000009";
+        assertThat(answered(0, 8)).isEqualTo("60000000006c3a40");
+        assertThat(answered(8, 32)).isEqualTo(from + SOURCE6);
+        final int pseudo = sum(HexFormat.of().parseHex(from + SOURCE6 + "0000006c0000003a"));
+        assertThat(answered(40, 8)).isEqualTo("0300%04x00000000".formatted(pseudo));
+        assertThat(answered(48, 100)).isEqualTo(original(100));
+    }
+
+    @Test
+    void saysNothingWithoutAnAddressToSayItFrom() throws UnknownHostException {
+        v4(100);
+        assertThat(timeExceeded("2001:db8::9")).isFalse();
+        v6(100, 17);
+        assertThat(timeExceeded("192.0.2.9")).isFalse();
+    }
+
+    @Test
+    void saysNothingOfAnErrorWhoseTimeIsExceeded() throws UnknownHostException {
+        v4(100);
+        memory.net().put(OFF + 9, (byte) 1).put(OFF + 20, (byte) 11);
+        assertThat(timeExceeded("192.0.2.9")).isFalse();
     }
 
     /** Behind an Ethernet header: the same answer, between the same two stations, with the tag that there was. */

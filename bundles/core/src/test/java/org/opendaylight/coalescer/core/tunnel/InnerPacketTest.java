@@ -8,9 +8,13 @@
 package org.opendaylight.coalescer.core.tunnel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.coalescer.packet.PacketMemory;
 
 class InnerPacketTest {
@@ -34,6 +38,25 @@ class InnerPacketTest {
     void leavesTheRestToTheEnds() {
         memory.net().put(OFF, (byte) 0x4f).putInt(OFF + 2, -1).putShort(OFF + 6, (short) -1).put(OFF + 8, (byte) 1);
         assertNull(InnerPacket.check(memory, OFF, 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "0000, true", "2000, true", "00b9, true", "8000, true", "4000, false", "6000, false" })
+    void fragmentsIpv4UnlessItsSenderForbids(final String word, final boolean fragmented) {
+        memory.net().putShort(OFF + 6, (short) Integer.parseInt(word, 16));
+        assertEquals(fragmented, InnerPacket.isToBeFragmented(memory, OFF, 1500, 4));
+        assertEquals(fragmented, InnerPacket.isToBeFragmented(memory, OFF, 100, 4));
+    }
+
+    @Test
+    void fragmentsIpv6OfLengthsThatEveryLinkCarries() {
+        assertTrue(InnerPacket.isToBeFragmented(memory, OFF, 1280, 6));
+        assertFalse(InnerPacket.isToBeFragmented(memory, OFF, 1281, 6));
+    }
+
+    @Test
+    void fragmentsWhatHasNoSenderToBeTold() {
+        assertTrue(InnerPacket.isToBeFragmented(memory, OFF, 1500, 0));
     }
 
     @Test

@@ -102,7 +102,7 @@ public final class SampleConsumer {
         final int at = reserve(length);
         writer.buffer().put(at + PacketBuilder.UDP_HEADERS, text);
         builder.udp(at, text.length);
-        writer.commit(at, length);
+        writer.commit(at, length, PacketBuilder.IP_HEADER, PacketBuilder.UDP_CHECKSUM);
     }
 
     /** A slice of the buffer, which is flushed if it is full. */

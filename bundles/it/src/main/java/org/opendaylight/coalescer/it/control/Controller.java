@@ -119,9 +119,33 @@ public final class Controller implements AutoCloseable {
      * @return its processes, one at most if all is well
      */
     public List<ProcessHandle> processes() {
+        return processesIn(folder);
+    }
+
+    /**
+     * Every controller that runs from a folder, whoever started it.
+     *
+     * @param folder absolute path of a distribution
+     * @return its processes
+     */
+    public static List<ProcessHandle> processesIn(final Path folder) {
         final var mark = "-Dkaraf.base=" + folder;
         return ProcessHandle.allProcesses()
-            .filter(candidate -> candidate.info().arguments().map(List::of).orElse(List.of()).contains(mark)).toList();
+            .filter(candidate -> arguments(candidate).contains(mark)).toList();
+    }
+
+    /**
+     * What a process was started with. Java itself tells nothing of a command line that is longer than a page, which
+     * that of a controller in a folder with a long name is.
+     */
+    private static List<String> arguments(final ProcessHandle process) {
+        final var file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+        try {
+            return List.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException e) {
+            // It has ended meanwhile
+            return List.of();
+        }
     }
 
     /**

@@ -46,6 +46,7 @@ public final class UnderlayLab implements AutoCloseable {
     private static final String FAR_HARDWARE_ADDRESS = "02:c0:a1:00:00:02";
 
     private final String nearDevice;
+    private final String farDevice;
     private final String portName;
     private final NetworkNamespace far;
     private final String congestionControl;
@@ -53,6 +54,7 @@ public final class UnderlayLab implements AutoCloseable {
     private UnderlayLab(final long pid, final NetworkNamespace far) {
         this.far = far;
         nearDevice = NEAR_PREFIX + pid;
+        farDevice = FAR_PREFIX + pid;
         portName = PORT_PREFIX + pid;
         congestionControl = NetworkNamespace.here()
             .run("cat", "/proc/sys/net/ipv4/tcp_available_congestion_control").contains("cubic") ? "cubic" : "";
@@ -72,7 +74,7 @@ public final class UnderlayLab implements AutoCloseable {
         final long pid = ProcessHandle.current().pid();
         final var lab = new UnderlayLab(pid, NetworkNamespace.create(NAMESPACE_PREFIX + pid));
         try {
-            lab.connect(FAR_PREFIX + pid);
+            lab.connect();
             lab.addTunnel();
         } catch (LabException e) {
             lab.close();
@@ -241,6 +243,41 @@ public final class UnderlayLab implements AutoCloseable {
         far.run("ip", "link", "delete", TUNNEL_PREFIX + port);
     }
 
+    /**
+     * Gives the controller's side its underlay address, which it has at first.
+     *
+     * @throws LabException if it has it
+     */
+    public void addNearAddress() {
+        final var here = NetworkNamespace.here();
+        here.run("ip", "address", "add", NEAR_UNDERLAY + "/" + UNDERLAY_PREFIX_LENGTH, "dev", nearDevice);
+        // they go with the last address of a device, even permanent ones, and ARP would be among the frames
+        addNeighbour(here, FAR_UNDERLAY, FAR_HARDWARE_ADDRESS, nearDevice);
+        addNeighbour(here, SPARE_UNDERLAY, FAR_HARDWARE_ADDRESS, nearDevice);
+    }
+
+    /**
+     * Takes the underlay address of the controller's side away.
+     *
+     * @throws LabException if it does not have it
+     */
+    public void deleteNearAddress() {
+        NetworkNamespace.here().run("ip", "address", "delete", NEAR_UNDERLAY + "/" + UNDERLAY_PREFIX_LENGTH, "dev",
+            nearDevice);
+    }
+
+    /**
+     * Makes the underlay carry another length, in both directions.
+     *
+     * @param bytes longest IP packet, {@link LabAddresses#UNDERLAY_MTU} at first
+     * @throws LabException if the devices refuse it
+     */
+    public void setMtu(final int bytes) {
+        final var mtu = String.valueOf(bytes);
+        NetworkNamespace.here().run("ip", "link", "set", nearDevice, "mtu", mtu);
+        far.run("ip", "link", "set", farDevice, "mtu", mtu);
+    }
+
     /** Deletes devices and namespace. Idempotent. */
     @Override
     public void close() {
@@ -260,7 +297,7 @@ public final class UnderlayLab implements AutoCloseable {
         }
     }
 
-    private void connect(final String farDevice) {
+    private void connect() {
         final var here = NetworkNamespace.here();
         final var mtu = String.valueOf(UNDERLAY_MTU);
         final var length = "/" + UNDERLAY_PREFIX_LENGTH;
@@ -268,17 +305,15 @@ public final class UnderlayLab implements AutoCloseable {
             "peer", "name", farDevice, "mtu", mtu, "address", FAR_HARDWARE_ADDRESS, "netns", far.name());
         silence(here, nearDevice);
         silence(far, farDevice);
-        here.run("ip", "address", "add", NEAR_UNDERLAY + length, "dev", nearDevice);
         here.run("ethtool", "-K", nearDevice, "gro", "on");
         here.run("ip", "link", "set", nearDevice, "up");
+        addNearAddress();
         far.run("ip", "address", "add", FAR_UNDERLAY + length, "dev", farDevice);
         far.run("ip", "address", "add", SPARE_UNDERLAY + length, "dev", farDevice);
         far.run("ethtool", "-K", farDevice, "tx", "off");
         // without a queue of its own the pair drops what its ring of 256 frames can't take
         far.run("tc", "qdisc", "add", "dev", farDevice, "root", "pfifo", "limit", QUEUE_PACKETS);
         far.run("ip", "link", "set", farDevice, "up");
-        addNeighbour(here, FAR_UNDERLAY, FAR_HARDWARE_ADDRESS, nearDevice);
-        addNeighbour(here, SPARE_UNDERLAY, FAR_HARDWARE_ADDRESS, nearDevice);
         addNeighbour(far, NEAR_UNDERLAY, NEAR_HARDWARE_ADDRESS, farDevice);
     }
 

@@ -97,7 +97,11 @@ public record BatchCase(String reason, List<String> settings, List<byte[]> packe
             raw("bad-tcp", FIRST.corrupt()),
             raw("bad-tcp", Crafted.tcp6().corrupt()),
             raw("bad-udp", Crafted.udp4().corrupt()),
-            raw("bad-udp", Crafted.udp6().corrupt()));
+            raw("bad-udp", Crafted.udp6().corrupt()),
+            // What follows the IP header is no message with a checksum
+            of("bad-icmp", FIRST.protocol(Checksums.ICMP)),
+            of("bad-icmp", Crafted.tcp6().protocol(Checksums.ICMPV6)),
+            of("bad-sctp", FIRST.protocol(Checksums.SCTP)));
     }
 
     private static BatchCase of(final String reason, final Crafted... packets) {

@@ -28,7 +28,7 @@ public record CapturedPacket(int flags, int gsoType, int gsoSize, byte[] bytes) 
     static CapturedPacket parse(final String line) {
         final var words = line.split(" ");
         return new CapturedPacket(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
-            HexFormat.of().parseHex(words[6]));
+            HexFormat.of().parseHex(words.length > 6 ? words[6] : ""));
     }
 
     /**

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
 public final class Checksums {
     static final int TCP = 6;
     static final int UDP = 17;
+    static final int ICMP = 1;
+    public static final int ICMPV6 = 58;
+    static final int SCTP = 132;
 
     private Checksums() {
         // functions only

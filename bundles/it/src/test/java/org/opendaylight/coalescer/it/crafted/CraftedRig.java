@@ -10,7 +10,6 @@ package org.opendaylight.coalescer.it.crafted;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.SPARE_IPV4_NETWORK;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.SPARE_UNDERLAY;
-import static org.opendaylight.coalescer.it.lab.LabAddresses.VNI;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -34,18 +33,20 @@ public final class CraftedRig implements AutoCloseable {
     /** Messages that a worker takes in one batch, less the mark at its end. */
     public static final int BATCH = 15;
 
-    private static final int VXLAN_FLAGS = 0x0c00_0000;
     private static final int MARK_PROTOCOL = 253;
     private static final String HOLD_MICROS = "100000";
 
     private final ControllerLab lab;
     private final DatagramPeer peer;
+    private final CraftedTunnel tunnel;
     private DeviceWatch watch;
     private int marks;
 
-    private CraftedRig(final ControllerLab lab, final DatagramPeer peer, final DeviceWatch watch) {
+    private CraftedRig(final ControllerLab lab, final DatagramPeer peer, final CraftedTunnel tunnel,
+            final DeviceWatch watch) {
         this.lab = lab;
         this.peer = peer;
+        this.tunnel = tunnel;
         this.watch = watch;
     }
 
@@ -61,7 +62,33 @@ public final class CraftedRig implements AutoCloseable {
     public static CraftedRig open(final ControllerLab lab, final DatagramPeer peer, final List<String> settings) {
         lab.client().put(CoalescerModel.ROOT, configuration(lab.port(), settings));
         lab.awaitUp();
-        return new CraftedRig(lab, peer, DeviceWatch.start(lab.port()));
+        return new CraftedRig(lab, peer, CraftedTunnel.VXLAN_GPE, DeviceWatch.start(lab.port()));
+    }
+
+    /**
+     * The same with another encapsulation, and with the crafted peer alone.
+     *
+     * @param lab the lab, with nothing configured
+     * @param peer who sends
+     * @param tunnel how
+     * @return the rig; close it
+     */
+    public static CraftedRig open(final ControllerLab lab, final DatagramPeer peer, final CraftedTunnel tunnel) {
+        final var all = configuration(lab.port(), List.of("endpoint:encapsulation=" + tunnel.identity(),
+            "kind=" + (tunnel.isFramed() ? "tap" : "tun")));
+        final var device = all.getAsJsonObject(CoalescerModel.ROOT).getAsJsonArray("port").get(0).getAsJsonObject()
+            .getAsJsonObject("tunnel");
+        device.getAsJsonArray("peer").remove(0);
+        if (tunnel.vni() == 0) {
+            device.remove("vni");
+        }
+        if (tunnel.isFramed()) {
+            device.getAsJsonArray("peer").get(0).getAsJsonObject().remove("allowed-prefix");
+        }
+        lab.client().put(CoalescerModel.ROOT, all);
+        lab.awaitState(CoalescerModel.endpointPath(CoalescerModel.ENDPOINT), "up");
+        lab.awaitState(CoalescerModel.portPath(lab.port()), "up");
+        return new CraftedRig(lab, peer, tunnel, DeviceWatch.start(lab.port()));
     }
 
     private static JsonObject configuration(final String port, final List<String> settings) {
@@ -122,8 +149,8 @@ public final class CraftedRig implements AutoCloseable {
         lab.controller().freeze();
         try {
             final long before = framesReceived();
-            packets.forEach(packet -> peer.add(SPARE_UNDERLAY, 0, encapsulate(packet)));
-            peer.add(SPARE_UNDERLAY, 0, encapsulate(mark));
+            packets.forEach(packet -> peer.add(SPARE_UNDERLAY, 0, tunnel.wrap(packet)));
+            peer.add(SPARE_UNDERLAY, 0, tunnel.wrap(mark));
             peer.flush();
             ControllerLab.await("all datagrams have crossed the underlay",
                 () -> framesReceived() > before + packets.size());
@@ -145,7 +172,7 @@ public final class CraftedRig implements AutoCloseable {
         final int place = watch.place();
         datagrams.forEach(datagram -> peer.add(source, tos, datagram));
         final var mark = mark();
-        peer.add(SPARE_UNDERLAY, 0, encapsulate(mark));
+        peer.add(SPARE_UNDERLAY, 0, tunnel.wrap(mark));
         peer.flush();
         return awaitMark(place, mark);
     }
@@ -186,9 +213,9 @@ public final class CraftedRig implements AutoCloseable {
         lab.client().rpc(CoalescerModel.CLEAR_STATISTICS, new JsonObject());
     }
 
-    /** Puts a packet behind a tunnel header that the port accepts. */
+    /** Puts a packet behind a header of VXLAN-GPE that the port accepts. */
     public static byte[] encapsulate(final byte[] packet) {
-        return encapsulate(VXLAN_FLAGS | (Checksums.isIpv4(packet) ? 1 : 2), VNI << 8, packet);
+        return CraftedTunnel.VXLAN_GPE.wrap(packet);
     }
 
     /** Puts a packet behind any tunnel header of two words. */

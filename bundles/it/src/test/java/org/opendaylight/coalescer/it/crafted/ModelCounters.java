@@ -42,8 +42,11 @@ public final class ModelCounters {
         TunnelDrop.BAD_FLAGS, TunnelDrop.OAM, TunnelDrop.CRITICAL_OPTION, TunnelDrop.MALFORMED_OPTIONS,
         TunnelDrop.WRONG_NEXT_PROTOCOL, TunnelDrop.UNKNOWN_VNI, TunnelDrop.NOT_IP, TunnelDrop.VERSION_MISMATCH,
         TunnelDrop.TTL_ZERO);
-    private static final Set<TunnelDrop> RECEIVE_DROPS = EnumSet.of(TunnelDrop.UNKNOWN_PEER,
-        TunnelDrop.SPOOFED_INNER_SOURCE, TunnelDrop.LOOP, TunnelDrop.ECN_DROP, TunnelDrop.PORT_DISABLED);
+    private static final Set<TunnelDrop> RECEIVE_DROPS = EnumSet.of(TunnelDrop.WRONG_NEXT_PROTOCOL,
+        TunnelDrop.UNKNOWN_PEER, TunnelDrop.SPOOFED_INNER_SOURCE, TunnelDrop.LOOP, TunnelDrop.ECN_DROP,
+        TunnelDrop.PORT_DISABLED);
+    private static final Set<TunnelDrop> RELAY_DROPS = EnumSet.of(TunnelDrop.TTL_EXCEEDED, TunnelDrop.BAD_IP_HEADER,
+        TunnelDrop.TOO_BIG, TunnelDrop.LOOP);
     private static final Set<TunnelDrop> TRANSMIT_DROPS = EnumSet.of(TunnelDrop.TTL_ZERO, TunnelDrop.LOOP,
         TunnelDrop.NO_PEER, TunnelDrop.TOO_BIG, TunnelDrop.PORT_DISABLED);
 
@@ -97,6 +100,7 @@ public final class ModelCounters {
                 Arrays.stream(TransmitDrop.values()).forEach(drop -> all.add(name(drop)));
                 yield all.stream();
             }
+            case "port/relay/drop/packets" -> RELAY_DROPS.stream().map(ModelCounters::name);
             case "endpoint/receive/drop/packets" -> ENDPOINT_DROPS.stream().map(ModelCounters::name);
             default -> null;
         };

@@ -18,15 +18,22 @@ public final class MovedElsewhere {
     private static final String OUTPUT = "core/src/test/java/org/opendaylight/coalescer/core/coalesce/OutputTest.java#";
     private static final String ENCAPSULATED =
         "core/src/test/java/org/opendaylight/coalescer/core/coalesce/EncapsulatedTest.java#";
-    private static final String GENEVE =
-        "core/src/test/java/org/opendaylight/coalescer/core/tunnel/GeneveTest.java#";
+    private static final String PASSES =
+        "core/src/test/java/org/opendaylight/coalescer/core/coalesce/PayloadPassTest.java#";
+    private static final String CHECKSUMS =
+        "core/src/test/java/org/opendaylight/coalescer/core/coalesce/ChecksumRuleTest.java#";
+    private static final String TUNNELS = "it/src/test/java/org/opendaylight/coalescer/it/NestedTunnelIT.java#";
     private static final String RECEIVER =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/UnderlayReceiverTest.java#";
     private static final String PATH_MTU =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/PathMtuKernelTest.java#";
     private static final String PLACEMENT =
         "runtime/src/test/java/org/opendaylight/coalescer/runtime/PlacementKernelTest.java#";
+    private static final String RELAY_KERNEL =
+        "runtime/src/test/java/org/opendaylight/coalescer/runtime/RelayKernelTest.java#";
+    private static final String RELAY = "it/src/test/java/org/opendaylight/coalescer/it/RelayIT.java#";
     private static final String FELIX = "it/src/test/java/org/opendaylight/coalescer/it/EmbeddedFelixIT.java#";
+    private static final String HEADERS = "it/src/test/java/org/opendaylight/coalescer/it/HostileHeaderIT.java#";
 
     /** File and method by counter. */
     public static final Map<String, String> TESTS = Map.ofEntries(
@@ -55,11 +62,26 @@ public final class MovedElsewhere {
         Map.entry("port/transmit/drop[gso-header-too-long]/packets",
             SEGMENTATION + "dropsHeadersThatTheOutputHasNoRoomFor"),
         Map.entry("port/transmit/drop[too-big]/packets", PATH_MTU + "senderOfADatagramLearnsWhatIsCarried"),
+        Map.entry("port/transmit/errors-sent", PATH_MTU + "senderOfADatagramLearnsWhatIsCarried"),
+        Map.entry("endpoint/transmit/fragmented", PATH_MTU + "whatNobodyWouldMakeShorterArrivesInFragments"),
         Map.entry("port/transmit/device-drops",
             PLACEMENT + "packetsThatTheKernelDropsInFrontOfTheDeviceAreCounted"),
-        Map.entry("endpoint/receive/drop[critical-option]/packets", GENEVE + "refusesAnOptionThatMustBeUnderstood"),
+        Map.entry("port/receive/checksum/partial", PASSES + "neverFromUnfinishedInputToAnOutputThatFinishes"),
+        Map.entry("port/receive/checksum/software", PASSES + "onceFromUnfinishedInputToAnOutputThatDoesNot"),
+        Map.entry("port/receive/checksum/crc32c-software", CHECKSUMS + "checksumOfSctpIsFinishedAsCrc32c"),
+        Map.entry("port/transmit/checksum/lco-outer", TUNNELS + "encapsulatedSuperpacketsOfTheKernelAreCut"),
+        Map.entry("port/relay/packets", RELAY + "everyPacketIsOneHopOlderAndCounted"),
+        Map.entry("port/relay/bytes", RELAY + "everyPacketIsOneHopOlderAndCounted"),
+        Map.entry("port/relay/errors-sent", RELAY + "whoseHopsAreUsedUpIsToldByThePort"),
+        Map.entry("port/relay/drop[ttl-exceeded]/packets", RELAY + "whoseHopsAreUsedUpIsToldByThePort"),
+        Map.entry("port/relay/drop[too-big]/packets", RELAY + "theWayToTheOtherPeerMayBeNarrower"),
+        Map.entry("port/relay/drop[bad-ip-header]/packets", RELAY_KERNEL + "mendsNoHeaderChecksum"),
+        Map.entry("port/relay/drop[loop]/packets", RELAY_KERNEL + "sendsNothingToTheUnderlayAddressOfThePeer"),
+        Map.entry("port/receive/drop[wrong-next-protocol]/packets", HEADERS + "framesAreNotForAPortOfPackets"),
+        Map.entry("endpoint/receive/drop[critical-option]/packets",
+            HEADERS + "criticalOptionsOfGeneveAreRefusedWhereverTheyAre"),
         Map.entry("endpoint/receive/drop[malformed-options]/packets",
-            GENEVE + "refusesOptionsThatDoNotEndWhereTheyShould"),
+            HEADERS + "optionsOfGeneveEndWhereTheHeaderDoes"),
         Map.entry("endpoint/receive/drop[truncated]/packets", RECEIVER + "dropsWhatTheBufferIsTooSmallFor"),
         Map.entry("endpoint/receive/error/count", RECEIVER + "countsReceiveErrors"));
 

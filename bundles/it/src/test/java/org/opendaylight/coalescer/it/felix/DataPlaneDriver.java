@@ -79,9 +79,9 @@ public final class DataPlaneDriver implements BundleActivator, Function<Object[]
             new PortConfiguration(port, "", true,
                 new DeviceConfiguration("", 0, 0, 1000, List.of(IpPrefix.of("198.18.2.1/24")), true),
                 new OffloadConfiguration(true, true, true, true),
-                new CoalescingConfiguration(true, true, maxSegments, 65535,
+                new CoalescingConfiguration(true, true, maxSegments, 65535, 65535,
                     true, EcnPolicy.EXACT, ChecksumValidation.VERIFY, 1024, 200),
-                new TunnelConfiguration("underlay", 42, false, List.of(peer))))));
+                new TunnelConfiguration("underlay", 42, false, false, List.of(peer))))));
         return "";
     }
 

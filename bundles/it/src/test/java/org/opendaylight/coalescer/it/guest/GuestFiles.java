@@ -30,7 +30,7 @@ final class GuestFiles {
         "modprobe", "mount", "ping", "poweroff", "rm", "sed", "seq", "sh", "sha256sum", "sleep", "sysctl",
         "timeout", "wc");
     private static final List<String> MODULES = List.of("virtio_pci", "virtio_console", "virtio_net", "vxlan",
-        "geneve", "fou", "fou6", "ipip", "sit", "ip6_tunnel");
+        "geneve", "fou", "fou6", "ipip", "sit", "ip6_tunnel", "8021q");
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
 
     private GuestFiles() {

@@ -9,7 +9,10 @@ package org.opendaylight.coalescer.it.guest;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
+import org.opendaylight.coalescer.it.lab.EthernetEnd;
 import org.opendaylight.coalescer.it.lab.LabAddresses;
 
 /**
@@ -18,7 +21,7 @@ import org.opendaylight.coalescer.it.lab.LabAddresses;
  */
 public enum GuestTunnel {
     /** VXLAN with a protocol field, IP inside; its routes name the peer. */
-    VXLAN_GPE("vxlan-gpe", 4790, true) {
+    VXLAN_GPE("vxlan-gpe", 4790, Content.IP_OF_A_NETWORK) {
         @Override
         String add(final Ways ways) {
             return "/bin/ip link add " + DEVICE + " type vxlan external gpe dstport " + port();
@@ -31,29 +34,44 @@ public enum GuestTunnel {
         }
     },
     /** Geneve with IP inside (RFC 8926 section 3.4: the protocol type is an Ethertype). */
-    GENEVE("geneve", 6081, true) {
+    GENEVE("geneve", 6081, Content.IP_OF_A_NETWORK) {
         @Override
         String add(final Ways ways) {
             return "/bin/ip link add " + DEVICE + " type geneve id " + VNI + " remote " + ways.near() + " dstport "
-                + port() + (ways.outerIpv6() ? " noudp6zerocsumtx" : " udpcsum") + " innerprotoinherit";
+                + port() + checksum(ways) + " innerprotoinherit";
+        }
+    },
+    /** Geneve with Ethernet inside. */
+    GENEVE_ETHERNET("geneve", 6081, Content.ETHERNET) {
+        @Override
+        String add(final Ways ways) {
+            return "/bin/ip link add " + DEVICE + " type geneve id " + VNI + " remote " + ways.near() + " dstport "
+                + port() + checksum(ways);
+        }
+    },
+    /** VXLAN, which always has Ethernet inside. */
+    VXLAN("vxlan", EthernetEnd.VXLAN_PORT, Content.ETHERNET) {
+        @Override
+        String add(final Ways ways) {
+            return vxlan(DEVICE, VNI, ways);
         }
     },
     /** Generic UDP Encapsulation, version 0. */
-    GUE("gue", 6080, false) {
+    GUE("gue", 6080, Content.IP) {
         @Override
         String add(final Ways ways) {
             return listen("gue", ways) + " && " + tunnel("gue", ways);
         }
     },
     /** The same with version 1 on the way to the guest, which answers with version 0. */
-    GUE_1("gue-1", 6080, false) {
+    GUE_1("gue-1", 6080, Content.IP) {
         @Override
         String add(final Ways ways) {
             return GUE.add(ways);
         }
     },
     /** IP right behind UDP. */
-    IP_IN_UDP("ip-in-udp", 5555, false) {
+    IP_IN_UDP("ip-in-udp", 5555, Content.IP) {
         @Override
         String add(final Ways ways) {
             return listen("ipproto " + (ways.innerIpv6() ? IPV6 : IPV4), ways) + " && " + tunnel("fou", ways);
@@ -67,17 +85,30 @@ public enum GuestTunnel {
 
     /** A guest sends bursts that a busy machine may take late. */
     private static final int RECEIVE_BUFFER = 8 << 20;
+    /** Length of the prefix that holds the addresses of both ends. */
+    private static final String BOTH_IPV4 = "/23";
+    private static final String BOTH_IPV6 = "/46";
     private static final int IPV4 = 4;
     private static final int IPV6 = 41;
 
     private final String identity;
     private final int port;
-    private final boolean hasVni;
+    private final Content content;
 
-    GuestTunnel(final String identity, final int port, final boolean hasVni) {
+    GuestTunnel(final String identity, final int port, final Content content) {
         this.identity = identity;
         this.port = port;
-        this.hasVni = hasVni;
+        this.content = content;
+    }
+
+    /** What is inside. */
+    private enum Content {
+        /** IP packets, of one network for each UDP port. */
+        IP,
+        /** IP packets of a network with a number. */
+        IP_OF_A_NETWORK,
+        /** Ethernet frames of a network with a number. */
+        ETHERNET
     }
 
     /**
@@ -110,16 +141,28 @@ public enum GuestTunnel {
 
     /** Command that takes the device away. */
     final String remove(final Ways ways) {
-        return "/bin/ip link del " + DEVICE + (hasVni ? "" : " && /bin/ip fou del port " + port + ways.family());
+        return "/bin/ip link del " + DEVICE
+            + (content == Content.IP ? " && /bin/ip fou del port " + port + ways.family() : "");
     }
 
     final int port() {
         return port;
     }
 
+    /** Command that makes a device for the Ethernet frames of a network. */
+    static String vxlan(final String device, final int vni, final Ways ways) {
+        return "/bin/ip link add " + device + " type vxlan id " + vni + " remote " + ways.near() + " dstport "
+            + VXLAN.port + checksum(ways);
+    }
+
+    /** What makes a device send outer checksums. */
+    private static String checksum(final Ways ways) {
+        return ways.outerIpv6() ? " noudp6zerocsumtx" : " udpcsum";
+    }
+
     /** What the guest takes from datagrams to the port. */
-    final String listen(final String content, final Ways ways) {
-        return "/bin/ip fou add port " + port + ' ' + content + ways.family();
+    final String listen(final String protocol, final Ways ways) {
+        return "/bin/ip fou add port " + port + ' ' + protocol + ways.family();
     }
 
     /** A device for IP of both versions over UDP. */
@@ -131,22 +174,46 @@ public enum GuestTunnel {
     }
 
     /**
-     * Configuration of the controller's end: one endpoint, one port.
+     * Configuration of the controller's end: one endpoint, one port. Behind a port with Ethernet the addresses of both
+     * ends are in one network, behind any other in networks of their own.
      *
      * @param device name of the port
      * @param ways addresses
      * @return the body for {@link CoalescerModel#ROOT}
      */
     public JsonObject configuration(final String device, final Ways ways) {
-        return JsonParser.parseString("""
-            { 'odl-coalescer:coalescer': {
-                'endpoint': [ { 'name': 'lab', 'encapsulation': 'odl-coalescer:%1$s', 'local-address': '%2$s',
-                  'local-port': %3$d, 'receive-buffer': %4$d } ],
-                'port': [ { 'name': '%5$s', 'address': [ '%6$s/24', '%7$s/64' ],
-                  'tunnel': { 'endpoint': 'lab', %8$s 'peer': [ { 'name': 'guest', 'address': '%9$s', 'port': %3$d,
-                    'allowed-prefix': [ '%10$s', '%11$s' ] } ] } } ] } }
-            """.formatted(identity, ways.near(), port, RECEIVE_BUFFER, device, LabAddresses.NEAR_IPV4,
-            LabAddresses.NEAR_IPV6, hasVni ? "'vni': " + VNI + ',' : "", ways.guest(), LabAddresses.FAR_IPV4_NETWORK,
-            LabAddresses.FAR_IPV6_NETWORK).replaceAll("\\s+", " ")).getAsJsonObject();
+        final boolean framed = content == Content.ETHERNET;
+        final var addresses = "'" + LabAddresses.NEAR_IPV4 + (framed ? BOTH_IPV4 : "/24") + "', '"
+            + LabAddresses.NEAR_IPV6 + (framed ? BOTH_IPV6 : "/64") + "'";
+        final var prefixes = framed ? "" : ", 'allowed-prefix': [ '" + LabAddresses.FAR_IPV4_NETWORK + "', '"
+            + LabAddresses.FAR_IPV6_NETWORK + "' ]";
+        return body(ways, "{ 'name': '" + device + "', 'kind': '" + (framed ? "tap" : "tun") + "', 'address': [ "
+            + addresses + " ], " + leadingTo(ways, content == Content.IP ? "" : "'vni': " + VNI + ',', prefixes)
+            + " }");
+    }
+
+    /**
+     * Configuration of ports that a bridge is to be put in front of: Ethernet inside, no address.
+     *
+     * @param ways addresses of the underlay
+     * @param devices names of the ports and numbers of their networks
+     * @return the body for {@link CoalescerModel#ROOT}
+     */
+    JsonObject bridged(final Ways ways, final Map<String, Integer> devices) {
+        return body(ways, devices.entrySet().stream().map(device -> "{ 'name': '" + device.getKey()
+            + "', 'kind': 'tap', " + leadingTo(ways, "'vni': " + device.getValue() + ',', "") + " }")
+            .collect(Collectors.joining(", ")));
+    }
+
+    private String leadingTo(final Ways ways, final String network, final String more) {
+        return "'tunnel': { 'endpoint': '" + CoalescerModel.ENDPOINT + "', " + network + " 'peer': [ { 'name': 'guest',"
+            + " 'address': '" + ways.guest() + "', 'port': " + port + more + " } ] }";
+    }
+
+    private JsonObject body(final Ways ways, final String ports) {
+        return JsonParser.parseString("{ '" + CoalescerModel.ROOT + "': { 'endpoint': [ { 'name': '"
+            + CoalescerModel.ENDPOINT + "', 'encapsulation': 'odl-coalescer:" + identity + "', 'local-address': '"
+            + ways.near() + "', 'local-port': " + port + ", 'receive-buffer': " + RECEIVE_BUFFER + " } ], 'port': [ "
+            + ports + " ] } }").getAsJsonObject();
     }
 }

@@ -22,6 +22,7 @@ import org.opendaylight.coalescer.it.KernelTest;
 import org.opendaylight.coalescer.it.crafted.CapturedPacket;
 import org.opendaylight.coalescer.it.crafted.Checksums;
 import org.opendaylight.coalescer.it.crafted.Crafted;
+import org.opendaylight.coalescer.it.lab.EthernetEnd;
 
 /**
  * Rule 5b before the kernel: superpackets behind VXLAN are written to a real device, and the kernel forwards them to a
@@ -30,7 +31,6 @@ import org.opendaylight.coalescer.it.crafted.Crafted;
 @KernelTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KernelTunnelIT {
-    private static final int VXLAN_PORT = 4789;
     private static final int TUNNEL_TYPES = 0x60;
     private static final byte[] VXLAN_ETHERNET = { 8, 0, 0, 0, 0, 0, 7, 0, 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0, 0 };
 
@@ -46,7 +46,7 @@ class KernelTunnelIT {
     private record Tunnelled(boolean ipv6, boolean checksum, BatchSample inner) {
         List<byte[]> bytes() {
             final var packets = new ArrayList<byte[]>();
-            var outer = (ipv6 ? Crafted.udp6() : Crafted.udp4()).port(VXLAN_PORT).fragment(0).id(0xfff0);
+            var outer = (ipv6 ? Crafted.udp6() : Crafted.udp4()).port(EthernetEnd.VXLAN_PORT).fragment(0).id(0xfff0);
             for (var each : inner.bytes()) {
                 final var carried = ByteBuffer.allocate(VXLAN_ETHERNET.length + each.length).put(VXLAN_ETHERNET)
                     .putShort(VXLAN_ETHERNET.length - 2, (short) (Checksums.isIpv4(each) ? 0x0800 : 0x86dd))

@@ -50,7 +50,8 @@ class InstallGuideIT {
                     }
                 }
             }
-            assertThat(Poll.until(STOP_TIME, () -> processes(folder) == 0)).as("the controller has ended").isTrue();
+            assertThat(Poll.until(STOP_TIME, () -> Controller.processesIn(folder).isEmpty()))
+                .as("the controller has ended").isTrue();
         } finally {
             // ends what was left by a failure
             if (Files.exists(folder)) {
@@ -58,12 +59,6 @@ class InstallGuideIT {
             }
             Command.output(List.of("rm", "-rf", folder.toString()));
         }
-    }
-
-    private static long processes(final Path folder) {
-        final var mark = "-Dkaraf.base=" + folder;
-        return ProcessHandle.allProcesses()
-            .filter(process -> process.info().arguments().map(List::of).orElse(List.of()).contains(mark)).count();
     }
 
     /** Whether the plugin takes calls. */

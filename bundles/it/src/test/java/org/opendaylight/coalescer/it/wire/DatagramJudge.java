@@ -13,38 +13,58 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.coalescer.it.crafted.Checksums;
+import org.opendaylight.coalescer.it.wire.HeaderJudge.Header;
 
 /**
- * Says what has to become of a datagram of VXLAN-GPE, by the rules of the data path: the tunnel header first, then the
- * IP header, who sent it, and what is inside. Shares no code with the data path. Immutable.
+ * Says what has to become of a datagram, by the rules of the data path: the tunnel header first, then the IP header,
+ * who sent it, and what is inside. Shares no code with the data path. Immutable.
  */
 public final class DatagramJudge {
-    private static final int TUNNEL_HEADER = 8;
+    private static final int ETHERNET_HEADER = 14;
     private static final Set<Integer> EXTENSION_HEADERS = Set.of(0, 43, 50, 51, 60, 135, 139, 140);
     private static final int IPV6_FRAGMENT = 44;
     private static final int TCP = 6;
     private static final int UDP = 17;
+    private static final int IPV6_HEADER = 40;
     private static final int FIN = 1;
     private static final int SYN_RST_URG_CWR = 2 | 4 | 32 | 128;
     private static final int ACK = 16;
 
+    private final HeaderJudge headers;
+    private final boolean framed;
     private final int vni;
     private final byte[] ownAddress;
     private final List<String> prefixes;
 
     /**
-     * Makes a judge of what one peer sends.
+     * Makes a judge of what one peer sends in VXLAN-GPE.
      *
      * @param vni network of the port
      * @param ownAddress address of the endpoint
      * @param prefixes what inner sources the peer may use; none if it is no peer
      */
     public DatagramJudge(final int vni, final String ownAddress, final List<String> prefixes) {
+        this(HeaderJudge.VXLAN_GPE, vni, ownAddress, prefixes);
+    }
+
+    /**
+     * Makes a judge of what one peer sends.
+     *
+     * @param headers judge of the tunnel headers
+     * @param vni network of the port, 0 if the headers name none
+     * @param ownAddress address of the endpoint
+     * @param prefixes what inner sources the peer may use; none if it is no peer
+     */
+    public DatagramJudge(final HeaderJudge headers, final int vni, final String ownAddress,
+            final List<String> prefixes) {
+        this.headers = headers;
         this.vni = vni;
         this.ownAddress = address(ownAddress);
         this.prefixes = List.copyOf(prefixes);
+        framed = headers == HeaderJudge.VXLAN;
     }
 
     /**
@@ -54,39 +74,77 @@ public final class DatagramJudge {
      * @return what has to become of it
      */
     public Verdict judge(final byte[] datagram) {
-        if (datagram.length < TUNNEL_HEADER) {
-            return Verdict.endpointDrop("short");
+        final var header = headers.judge(datagram);
+        if (!header.wrong().isEmpty()) {
+            return Verdict.endpointDrop(header.wrong());
         }
-        final int flags = datagram[0] & 0xff;
-        if ((flags & 1) != 0) {
-            return Verdict.endpointDrop("oam");
+        final byte[] inner = Arrays.copyOfRange(datagram, header.length(), datagram.length);
+        final var wrong = header.content() == Header.ETHERNET ? inner.length < ETHERNET_HEADER ? "short" : ""
+            : wrongIp(inner, header.content());
+        if (!wrong.isEmpty()) {
+            return Verdict.endpointDrop(wrong);
         }
-        if ((flags & ~2) != 0x0c || datagram[1] != 0 || datagram[2] != 0 || datagram[7] != 0) {
-            return Verdict.endpointDrop("bad-flags");
+        if (header.vni() != vni) {
+            return Verdict.endpointDrop("unknown-vni");
         }
-        final int next = datagram[3] & 0xff;
-        if (next != 1 && next != 2) {
-            return Verdict.endpointDrop("wrong-next-protocol");
+        if (header.content() != Header.ETHERNET) {
+            return judgeInner(inner, header.content() == 4);
         }
-        final byte[] inner = Arrays.copyOfRange(datagram, TUNNEL_HEADER, datagram.length);
+        return framed ? judgeFrame(inner) : Verdict.portDrop("wrong-next-protocol");
+    }
+
+    /**
+     * What is behind the tunnel header and the Ethernet header, if there is one.
+     *
+     * @param datagram one that reaches the device
+     * @return the packet
+     */
+    public byte[] packet(final byte[] datagram) {
+        return Arrays.copyOfRange(datagram, headers.judge(datagram).length() + (framed ? ETHERNET_HEADER : 0),
+            datagram.length);
+    }
+
+    /**
+     * Whether the checksum of ICMPv6 in a datagram that reaches the device is good.
+     *
+     * @param datagram payload of UDP
+     * @return whether it is; empty if there is no ICMPv6, or its length is not that of the packet, so that nobody looks
+     */
+    public Optional<Boolean> isIcmpv6Good(final byte[] datagram) {
+        final byte[] inner = packet(datagram);
+        if (inner[0] >> 4 != 6 || inner[6] != Checksums.ICMPV6 || inner.length < IPV6_HEADER + 4
+                || word(inner, 4) != inner.length - IPV6_HEADER) {
+            return Optional.empty();
+        }
+        return Optional.of(Checksums.fold(Checksums.sum(inner, 8, inner.length) + Checksums.ICMPV6 + inner.length
+            - IPV6_HEADER) == 0xffff);
+    }
+
+    /** What is wrong with an IP header as far as a tunnel looks at it, empty if nothing is. */
+    private static String wrongIp(final byte[] inner, final int announced) {
         if (inner.length == 0) {
-            return Verdict.endpointDrop("short");
+            return "short";
         }
         final int version = inner[0] >> 4 & 0xf;
         if (version != 4 && version != 6) {
-            return Verdict.endpointDrop("not-ip");
+            return "not-ip";
         }
         if (inner.length < (version == 4 ? 20 : 40)) {
-            return Verdict.endpointDrop("short");
+            return "short";
         }
         if (inner[version == 4 ? 8 : 7] == 0) {
-            return Verdict.endpointDrop("ttl-zero");
+            return "ttl-zero";
         }
-        if (version == 4 != (next == 1)) {
-            return Verdict.endpointDrop("version-mismatch");
-        }
-        return ByteBuffer.wrap(datagram).getInt(4) >>> 8 == vni ? judgeInner(inner, version == 4)
-            : Verdict.endpointDrop("unknown-vni");
+        return version == announced ? "" : "version-mismatch";
+    }
+
+    /** Of a port whose stations may be anybody's. */
+    private Verdict judgeFrame(final byte[] frame) {
+        final int type = word(frame, ETHERNET_HEADER - 2);
+        final int version = type == 0x0800 ? 4 : type == 0x86dd ? 6 : 0;
+        final byte[] inner = Arrays.copyOfRange(frame, ETHERNET_HEADER, frame.length);
+        return version == 0 || inner.length < (version == 4 ? 20 : 40) || inner[0] >> 4 != version
+            ? Verdict.verbatim("not-tcp-udp") : judgePacket(inner, version == 4);
     }
 
     private Verdict judgeInner(final byte[] inner, final boolean ipv4) {
@@ -102,6 +160,10 @@ public final class DatagramJudge {
         if (Arrays.equals(ownAddress, Arrays.copyOfRange(inner, source + size, source + 2 * size))) {
             return Verdict.portDrop("loop");
         }
+        return judgePacket(inner, ipv4);
+    }
+
+    private static Verdict judgePacket(final byte[] inner, final boolean ipv4) {
         final int protocol = inner[ipv4 ? 9 : 6] & 0xff;
         if (ipv4 && inner[0] != 0x45) {
             return Verdict.verbatim(inner[0] < 0x45 ? "malformed" : "ip-options");

@@ -44,6 +44,8 @@ public final class RelayReckoning {
     private long goodData;
     private long odd;
     private long others;
+    private long goodIcmpv6;
+    private long badIcmpv6;
     private long received;
     private long sent;
 
@@ -106,6 +108,8 @@ public final class RelayReckoning {
             flips.computeIfAbsent(verdict.fate(), fate -> new TreeMap<>()).merge(verdict.reason(), 1L, Long::sum);
             if (verdict.fate() == Fate.DATA) {
                 takeGood(event);
+            } else if (verdict.fate() == Fate.VERBATIM) {
+                judge.isIcmpv6Good(data).ifPresent(this::takeIcmpv6);
             }
             if (!verdict.isWritten()) {
                 return;
@@ -125,6 +129,7 @@ public final class RelayReckoning {
         if (segment == null) {
             // ICMPv6: there is no header checksum, and the kernel complains about headers that make no sense to it
             others++;
+            goodIcmpv6++;
             return;
         }
         if (segment.payload() > 0 && segment.checksum() == ODD_CHECKSUM) {
@@ -132,6 +137,14 @@ public final class RelayReckoning {
         }
         goodData += segment.payload() > 0 ? 1 : 0;
         sequence.take(event, segment);
+    }
+
+    private void takeIcmpv6(final boolean isGood) {
+        if (isGood) {
+            goodIcmpv6++;
+        } else {
+            badIcmpv6++;
+        }
     }
 
     /** What the kernel counts for a flipped bit at some place of a packet that gets to it. */
@@ -186,6 +199,16 @@ public final class RelayReckoning {
     /** Unharmed packets for the port that are no TCP. */
     public long others() {
         return others;
+    }
+
+    /** Packets of ICMPv6 for the port whose checksum is good, flipped ones among them. */
+    public long goodIcmpv6() {
+        return goodIcmpv6;
+    }
+
+    /** Packets of ICMPv6 for the port whose checksum is wrong. */
+    public long badIcmpv6() {
+        return badIcmpv6;
     }
 
     /** Good segments with data that reached the port. */

@@ -81,9 +81,10 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--option", paramLabel = "NAME=VALUE",
         description = "what an operator would choose, by the names of the model, any number of times: tcp, udp, tso, "
-            + "uso, reorder-repair (true, false), max-segments, max-bytes, ecn-policy (exact, propagate-ce), "
-            + "checksum-validation (verify, trust), max-flows, reorder-window (ms), hold-packets and hold-time (us by "
-            + "the clock of the capture); without these two, batches alone say what is held")
+            + "uso, reorder-repair (true, false), max-segments, max-bytes, max-segment-size, ecn-policy (exact, "
+            + "propagate-ce), checksum-validation (verify, trust), max-flows, reorder-window (ms), "
+            + "hold-packets and hold-time (us by the clock of the capture); without these two, batches alone say what "
+            + "is held")
     private List<String> choices = new ArrayList<>();
 
     @Option(names = "--events", paramLabel = FILE,
