@@ -23,7 +23,7 @@ public record OffloadStatus(Capability capability, Direction direction, boolean 
         boolean active, String reason) {
     /** Abilities of the kernel; names and meaning as in {@code odl-coalescer.yang}. */
     public enum Capability {
-        CHECKSUM, TSO4, TSO6, TSO_ECN, USO, UDP_TUNNEL_GSO, UDP_TUNNEL_CSUM, SCTP_CRC, UDP_GSO, UDP_GRO
+        CHECKSUM, TSO4, TSO6, TSO_ECN, USO4, USO6, UDP_TUNNEL_GSO, UDP_TUNNEL_CSUM, SCTP_CRC, UDP_GSO, UDP_GRO
     }
 
     /** RECEIVE is from the overlay to the port, TRANSMIT from the port to the overlay. */

@@ -39,7 +39,7 @@ public final class Samples {
                     List.of(IpPrefix.of("198.51.100.0/24"), IpPrefix.of("2001:db8:1::/48")))))),
             OperStatus.UP, START, "", 7, 9000, 2, List.of(
                 new OffloadStatus(OffloadStatus.Capability.TSO4, OffloadStatus.Direction.RECEIVE, true, true, true, ""),
-                new OffloadStatus(OffloadStatus.Capability.USO, OffloadStatus.Direction.TRANSMIT, true, false, false,
+                new OffloadStatus(OffloadStatus.Capability.USO4, OffloadStatus.Direction.TRANSMIT, true, false, false,
                     "the kernel refuses it")));
     }
 

@@ -101,7 +101,7 @@ class ViewsTest {
             .isEqualTo("far at [2001:db8:0:0:0:0:0:2]:4790, sources 198.51.100.0/24, 2001:db8:1:0:0:0:0:0/48");
         final var offloads = titled(tables, "Offloads");
         assertThat(offloads.rows()).containsExactly(List.of("tso4", "receive", "yes", "yes", "yes", "-"),
-            List.of("uso", "transmit", "yes", "no", "no", "the kernel refuses it"));
+            List.of("uso4", "transmit", "yes", "no", "no", "the kernel refuses it"));
     }
 
     @Test

@@ -8,18 +8,23 @@
 package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.opendaylight.coalescer.it.EthernetPort.FAR_IPV4;
+import static org.opendaylight.coalescer.it.EthernetPort.FAR_IPV6;
+import static org.opendaylight.coalescer.it.EthernetPort.FIRST;
+import static org.opendaylight.coalescer.it.EthernetPort.VNI;
+import static org.opendaylight.coalescer.it.EthernetPort.peer;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_UNDERLAY;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.coalescer.it.change.Change;
+import org.opendaylight.coalescer.it.change.ChangeScene;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.Statistics;
 import org.opendaylight.coalescer.it.lab.Cleanup;
@@ -38,14 +43,10 @@ class EthernetPortIT {
     private static final long BYTES = 16L << 20;
     /** Segments of a superpacket on average, at least. */
     private static final long DENSITY = 8;
-    private static final int VNI = 7;
     /** Underlay of 1500 less IPv4, UDP, VXLAN and Ethernet. */
     private static final int MTU = 1450;
     private static final String NEAR_UNDERLAY_IPV6 = "2001:db8:f::1";
-    private static final String FAR_IPV4 = "198.18.2.2";
-    private static final String FAR_IPV6 = "2001:db8:1::2";
     private static final String OTHER_IPV4 = "198.18.2.3";
-    private static final Plan FIRST = new Plan('e', NEAR_UNDERLAY, "198.18.1.21", VNI, "02:00:5e:10:00:02");
     private static final Plan SECOND = new Plan('g', NEAR_UNDERLAY, "198.18.1.22", VNI, "02:00:5e:10:00:03");
     private static final Plan OVER_IPV6 = new Plan('e', NEAR_UNDERLAY_IPV6, "2001:db8:f::21", VNI, FIRST.station());
 
@@ -71,28 +72,17 @@ class EthernetPortIT {
     }
 
     private EthernetEnd farEnd() {
-        return end(FIRST, FAR_IPV4 + "/24", FAR_IPV6 + "/64");
-    }
-
-    private static String peer(final Plan plan, final String... stations) {
-        return "{ 'name': '" + plan.letter() + "', 'address': '" + plan.farUnderlay() + "'"
-            + (stations.length == 0 ? "" : ", 'mac': [ " + Arrays.stream(stations).map(each -> "'" + each + "'")
-                .collect(Collectors.joining(", ")) + " ]") + " }";
+        final var end = EthernetPort.farEnd(lab);
+        cleanup.add("take down " + end.namespace().name(), end::close);
+        return end;
     }
 
     private void configure(final String addresses, final String local, final String... peers) {
-        final JsonObject all = JsonParser.parseString("{ '" + CoalescerModel.ROOT + "': { 'endpoint': [ { 'name': '"
-            + CoalescerModel.ENDPOINT + "', 'encapsulation': 'odl-coalescer:vxlan', 'local-address': '" + local
-            + "' } ], 'port': [ { 'name': '" + lab.port() + "', 'kind': 'tap', 'address': [ " + addresses
-            + " ], 'tunnel': { 'endpoint': '" + CoalescerModel.ENDPOINT + "', 'vni': " + VNI + ", 'peer': [ "
-            + String.join(", ", peers) + " ] } } ] } }").getAsJsonObject();
-        lab.client().put(CoalescerModel.ROOT, all);
-        lab.awaitState(CoalescerModel.endpointPath(CoalescerModel.ENDPOINT), "up");
-        lab.awaitState(CoalescerModel.portPath(lab.port()), "up");
+        EthernetPort.configure(lab, addresses, local, peers);
     }
 
     private void provision(final String... peers) {
-        configure("'" + NEAR_IPV4 + "/24', '" + NEAR_IPV6 + "/64'", NEAR_UNDERLAY, peers);
+        EthernetPort.provision(lab, peers);
     }
 
     private static void ping(final NetworkNamespace from, final String address) {
@@ -264,6 +254,24 @@ class EthernetPortIT {
             stream.awaitArrivals(100);
             assertThat(stream.pause()).isEqualTo(new DatagramStream.Loss(0, 0));
         }
+    }
+
+    @Test
+    void everyOffloadAndEveryRuleOfCoalescingIsLive() {
+        final var far = farEnd();
+        provision(peer(FIRST));
+        final var changes = LiveChangeIT.changes().stream().filter(EthernetPortIT::isOfPackets).toList();
+        assertThat(changes).hasSizeGreaterThan(15);
+        try (var scene = ChangeScene.open(lab, new DatagramStream.End(far.namespace(), FAR_IPV4))) {
+            assertThat(scene.lossesOf(changes)).isEmpty();
+            assertThat(scene.stream().copies()).isZero();
+        }
+    }
+
+    /** Whether a change is of how packets are handled, whatever they are inside. */
+    private static boolean isOfPackets(final Change change) {
+        return change.leaves().stream().allMatch(leaf -> leaf.matches(
+            "(port|endpoint)/offload/.*|port/coalescing/.*|endpoint/(udp-checksum|ttl|dscp|receive-buffer)"));
     }
 
     @Test

@@ -16,17 +16,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.ObjectState;
 import org.opendaylight.coalescer.it.control.Statistics;
+import org.opendaylight.coalescer.it.lab.Cleanup;
 import org.opendaylight.coalescer.it.lab.Console;
+import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer;
 import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
+import org.opendaylight.coalescer.it.traffic.TcpTransfer.Order;
 
 /**
- * Every switch of offload and coalescing is turned off and on again while one connection carries data: the connection
- * lives, its data is intact, what the switch governs stops and starts, and the state says so.
+ * Every switch of offload and coalescing is turned off and on again while one connection carries data, through a port
+ * of IP and through one of Ethernet: the connection lives, its data is intact, what the switch governs stops and starts, and the state says so.
  */
 @ControllerTest
 class LiveSwitchIT {
@@ -35,6 +40,7 @@ class LiveSwitchIT {
     private static final long PLENTY = 24L << 20;
 
     private final ControllerLab lab;
+    private final Cleanup cleanup = new Cleanup();
 
     LiveSwitchIT(final ControllerLab lab) {
         this.lab = lab;
@@ -50,6 +56,10 @@ class LiveSwitchIT {
      * @param offloads entries of the state, as capability and direction
      */
     record Switch(Container container, List<String> leaves, String counter, String reason, List<String> offloads) {
+        Switch withoutTunnels() {
+            return new Switch(container, leaves, counter, reason,
+                offloads.stream().filter(each -> !each.startsWith("udp-tunnel")).toList());
+        }
     }
 
     /** Where leaves are. */
@@ -65,35 +75,72 @@ class LiveSwitchIT {
         }
     }
 
-    @Test
-    void switchesOfReceptionWorkUnderTraffic() {
-        turnAll(true, Stream.of(
+    /** What the port is, and so who is at the other end. */
+    enum Kind {
+        TUN {
+            @Override
+            TcpTransfer start(final ControllerLab lab, final Cleanup cleanup, final boolean inward) {
+                lab.provision(true);
+                return lab.start(inward, false, Amount.untilFinished());
+            }
+        },
+        TAP {
+            @Override
+            TcpTransfer start(final ControllerLab lab, final Cleanup cleanup, final boolean inward) {
+                final var end = EthernetPort.farEnd(lab);
+                cleanup.add("take down " + end.namespace().name(), end::close);
+                EthernetPort.provision(lab, EthernetPort.peer(EthernetPort.FIRST));
+                return TcpTransfer.start(new Order(inward ? end.namespace() : lab.near(),
+                    inward ? lab.near() : end.namespace(), inward ? LabAddresses.NEAR_IPV4 : EthernetPort.FAR_IPV4,
+                    Amount.untilFinished(), 1));
+            }
+        };
+
+        /** Configures the port and moves data. */
+        abstract TcpTransfer start(ControllerLab lab, Cleanup cleanup, boolean inward);
+
+        /** Whether superpackets behind outer headers may pass through the port. */
+        boolean hasTunnels() {
+            return this == TUN;
+        }
+    }
+
+    @AfterEach
+    void takeDown() {
+        lab.clear();
+        cleanup.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void switchesOfReceptionWorkUnderTraffic(final Kind kind) {
+        turnAll(kind, true, Stream.of(
             new Switch(Container.PORT_COALESCING, List.of("tcp"), "receive/superpackets", "coalescing-off", List.of()),
             new Switch(Container.PORT_OFFLOAD, List.of("tso"), "receive/superpackets", "no-offload",
                 List.of("tso4 receive", "tso4 transmit", "tso6 receive", "tso6 transmit")),
             new Switch(Container.PORT_OFFLOAD, List.of("checksum", "tso", "uso", "udp-tunnel-gso"),
                 "receive/superpackets", "no-offload", List.of("checksum receive", "checksum transmit", "tso4 receive",
-                    "tso6 receive", "uso receive", "uso transmit")),
+                    "tso6 receive", "uso4 receive", "uso4 transmit", "uso6 receive", "uso6 transmit")),
             new Switch(Container.ENDPOINT_OFFLOAD, List.of("udp-gro"), "receive/gro-batches", "",
                 List.of("udp-gro receive"))));
     }
 
-    @Test
-    void switchesOfTransmissionWorkUnderTraffic() {
-        turnAll(false, Stream.of(
+    @ParameterizedTest
+    @EnumSource
+    void switchesOfTransmissionWorkUnderTraffic(final Kind kind) {
+        turnAll(kind, false, Stream.of(
             new Switch(Container.PORT_OFFLOAD, List.of("tso"), "transmit/superpackets", "",
                 List.of("tso4 transmit", "tso6 transmit")),
             new Switch(Container.PORT_OFFLOAD, List.of("checksum", "tso", "uso", "udp-tunnel-gso"),
                 "transmit/checksum/needs-csum", "", List.of("checksum transmit", "tso4 transmit", "tso6 transmit",
-                    "uso transmit", "udp-tunnel-gso transmit")),
+                    "uso4 transmit", "uso6 transmit", "udp-tunnel-gso transmit")),
             new Switch(Container.ENDPOINT_OFFLOAD, List.of("udp-gso"), "transmit/gso-batches", "",
                 List.of("udp-gso transmit"))));
     }
 
-    private void turnAll(final boolean inward, final Stream<Switch> switches) {
-        lab.provision(true);
-        try (var transfer = lab.start(inward, false, Amount.untilFinished())) {
-            switches.forEach(each -> turn(each, transfer));
+    private void turnAll(final Kind kind, final boolean inward, final Stream<Switch> switches) {
+        try (var transfer = kind.start(lab, cleanup, inward)) {
+            switches.forEach(each -> turn(kind.hasTunnels() ? each : each.withoutTunnels(), transfer));
             transfer.finish();
             final var result = transfer.await(ControllerLab.PATIENCE);
             assertThat(result.receivedSha256()).isEqualTo(result.sentSha256());

@@ -137,13 +137,18 @@ class QemuInteropIT {
         lab.near().run("ip", "link", "set", bridge, "up");
     }
 
-    /** What comes in through one port in superpackets goes out through the other as these, to be cut up again. */
+    /**
+     * What comes in through one port in superpackets goes out through the other as these, to be cut up again. A guest
+     * that is slow sends datagrams too far apart for that: then it sends again.
+     */
     private void assertCarried(final String in, final String out, final Supplier<Digests> stream) {
         final var before = superpackets(in, out);
-        final var digests = stream.get();
-        assertThat(digests.sent()).hasSize(DIGEST);
-        assertThat(digests.received()).isEqualTo(digests.sent());
-        assertThat(superpackets(in, out).get(0)).as("superpackets written").isGreaterThan(before.get(0));
+        ControllerLab.await("superpackets are written", () -> {
+            final var digests = stream.get();
+            assertThat(digests.sent()).hasSize(DIGEST);
+            assertThat(digests.received()).isEqualTo(digests.sent());
+            return superpackets(in, out).get(0) > before.get(0);
+        }, () -> before + " " + superpackets(in, out));
         ControllerLab.await("superpackets and segments of both ports agree", () -> {
             final var now = superpackets(in, out);
             return now.get(0) - before.get(0) == now.get(2) - before.get(2)
@@ -167,9 +172,15 @@ class QemuInteropIT {
         return sizes;
     }
 
-    private static void assertIntact(final Moved moved) {
+    private void assertIntact(final Moved moved) {
         assertThat(moved.sent().sha256()).hasSize(64);
-        assertThat(moved.received()).isEqualTo(moved.sent());
+        assertThat(moved.received()).as(this::counters).isEqualTo(moved.sent());
+    }
+
+    /** Where something may have been lost. */
+    private String counters() {
+        return "port " + Statistics.live(lab.client(), lab.port()) + "\nendpoint " + lab.endpointStatistics()
+            + "\nguest " + guests.counters();
     }
 
     private void assertNothingDropped(final String port) {

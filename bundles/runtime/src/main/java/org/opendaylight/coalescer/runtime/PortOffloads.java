@@ -36,8 +36,10 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
     /** A kind of superpacket that the device refused. */
     record Refusal(GsoType type, int errno) {
         /** As others are told. */
-        OffloadFallback.Refusal told() {
-            return new OffloadFallback.Refusal(kind(type), Direction.RECEIVE, errno, reason());
+        List<OffloadFallback.Refusal> told() {
+            return capabilities(type).stream()
+                .map(each -> new OffloadFallback.Refusal(each, Direction.RECEIVE, errno, reason()))
+                .toList();
         }
 
         private String reason() {
@@ -98,8 +100,10 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
         add(ret, OffloadStatus.Capability.TSO6, requested.tso(), Set.of(Capability.READ_TSO6),
             EnumSet.of(Capability.WRITE_TSO6));
         ret.add(transmit(OffloadStatus.Capability.TSO_ECN, requested.tso(), Set.of(Capability.READ_TSO_ECN)));
-        add(ret, OffloadStatus.Capability.USO, requested.uso(), Set.of(Capability.READ_USO4, Capability.READ_USO6),
-            EnumSet.of(Capability.WRITE_USO4, Capability.WRITE_USO6));
+        add(ret, OffloadStatus.Capability.USO4, requested.uso(), Set.of(Capability.READ_USO4),
+            EnumSet.of(Capability.WRITE_USO4));
+        add(ret, OffloadStatus.Capability.USO6, requested.uso(), Set.of(Capability.READ_USO6),
+            EnumSet.of(Capability.WRITE_USO6));
         add(ret, OffloadStatus.Capability.UDP_TUNNEL_GSO, requested.udpTunnelGso(),
             Set.of(Capability.READ_UDP_TUNNEL_GSO), EnumSet.of(Capability.WRITE_UDP_TUNNEL_GSO));
         ret.add(transmit(OffloadStatus.Capability.UDP_TUNNEL_CSUM, requested.udpTunnelGso(),
@@ -116,7 +120,7 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
         final boolean empty = capability == OffloadStatus.Capability.UDP_TUNNEL_GSO && !requested.tso()
             && !requested.uso();
         final String refusal = empty ? "needs tso or uso" : refused.stream()
-            .filter(each -> kind(each.type()) == capability)
+            .filter(each -> capabilities(each.type()).contains(capability))
             .map(Refusal::reason)
             .findFirst().orElse("");
         to.add(direction(capability, Direction.RECEIVE, wanted, reason(written, writes, wanted), refusal));
@@ -144,13 +148,14 @@ record PortOffloads(OffloadConfiguration requested, List<CapabilityResult> read,
             .findFirst().orElse("");
     }
 
-    private static OffloadStatus.Capability kind(final GsoType type) {
+    /** What is given up with a kind of superpacket: that of UDP is one for both versions of IP. */
+    private static List<OffloadStatus.Capability> capabilities(final GsoType type) {
         return switch (type) {
-            case NONE -> OffloadStatus.Capability.CHECKSUM;
-            case TCPV4 -> OffloadStatus.Capability.TSO4;
-            case TCPV6 -> OffloadStatus.Capability.TSO6;
-            case UDP_L4 -> OffloadStatus.Capability.USO;
-            case UDP_TUNNEL -> OffloadStatus.Capability.UDP_TUNNEL_GSO;
+            case NONE -> List.of(OffloadStatus.Capability.CHECKSUM);
+            case TCPV4 -> List.of(OffloadStatus.Capability.TSO4);
+            case TCPV6 -> List.of(OffloadStatus.Capability.TSO6);
+            case UDP_L4 -> List.of(OffloadStatus.Capability.USO4, OffloadStatus.Capability.USO6);
+            case UDP_TUNNEL -> List.of(OffloadStatus.Capability.UDP_TUNNEL_GSO);
         };
     }
 

@@ -237,8 +237,8 @@ final class PortUnit {
             LOG.warn("Device {} refuses superpackets, they are written packet by packet: {}", wanted.name(), refused);
             for (var each : refused) {
                 if (!offloads.refused().contains(each)) {
-                    reconciler.tell(new OffloadFallback(OffloadFallback.Owner.PORT, wanted.name(), each.told(),
-                        Instant.now()));
+                    each.told().forEach(refusal -> reconciler.tell(new OffloadFallback(OffloadFallback.Owner.PORT,
+                        wanted.name(), refusal, Instant.now())));
                 }
             }
             offloads = new PortOffloads(switches, offloads.read(), offloads.written(), refused);

@@ -147,7 +147,8 @@ final class SelfTest {
         final OffloadStatus.Capability capability = switch (subject) {
             case TCP_IPV4 -> OffloadStatus.Capability.TSO4;
             case TCP_IPV6 -> OffloadStatus.Capability.TSO6;
-            case UDP_IPV4, UDP_IPV6 -> OffloadStatus.Capability.USO;
+            case UDP_IPV4 -> OffloadStatus.Capability.USO4;
+            case UDP_IPV6 -> OffloadStatus.Capability.USO6;
             case PROTOCOL_89_IPV4, PROTOCOL_89_IPV6 -> null;
         };
         return tested.offloads().stream()

@@ -47,7 +47,7 @@ class PortOffloadsTest {
     void everythingIsActiveThatTheKernelGrants() {
         final var offloads = new PortOffloads(ON, granted(""), granted(""), List.of());
         assertEquals(OutputCapabilities.ALL, offloads.output());
-        assertEquals(14, offloads.status().size());
+        assertEquals(16, offloads.status().size());
         for (var each : offloads.status()) {
             if (each.capability() == OffloadStatus.Capability.SCTP_CRC) {
                 assertFalse(each.requested() || each.negotiated() || each.active(), each::toString);
@@ -68,7 +68,8 @@ class PortOffloadsTest {
             final var tso = status(offloads, OffloadStatus.Capability.TSO6, direction);
             assertFalse(tso.requested() || tso.negotiated() || tso.active());
             assertEquals("switched off", tso.reason());
-            assertTrue(status(offloads, OffloadStatus.Capability.USO, direction).active());
+            assertTrue(status(offloads, OffloadStatus.Capability.USO4, direction).active());
+            assertTrue(status(offloads, OffloadStatus.Capability.USO6, direction).active());
         }
     }
 
@@ -76,11 +77,12 @@ class PortOffloadsTest {
     void reasonOfTheKernelIsPassedOnForItsDirection() {
         final var reason = "ioctl(TUNSETOFFLOAD): EINVAL";
         final var offloads = new PortOffloads(ON, granted(reason, Capability.READ_USO6), granted(""), List.of());
-        final var transmit = status(offloads, OffloadStatus.Capability.USO, Direction.TRANSMIT);
+        final var transmit = status(offloads, OffloadStatus.Capability.USO6, Direction.TRANSMIT);
         assertTrue(transmit.requested());
         assertFalse(transmit.negotiated() || transmit.active());
         assertEquals(reason, transmit.reason());
-        assertTrue(status(offloads, OffloadStatus.Capability.USO, Direction.RECEIVE).active());
+        assertTrue(status(offloads, OffloadStatus.Capability.USO4, Direction.TRANSMIT).active());
+        assertTrue(status(offloads, OffloadStatus.Capability.USO6, Direction.RECEIVE).active());
         assertEquals(OutputCapabilities.ALL, offloads.output());
     }
 
@@ -141,9 +143,11 @@ class PortOffloadsTest {
         final var offloads = new PortOffloads(ON, granted(""), granted(""),
             List.of(new PortOffloads.Refusal(GsoType.UDP_L4, 22)));
         assertEquals(new OutputCapabilities(true, true, true, false, false, true), offloads.output());
-        final var uso = status(offloads, OffloadStatus.Capability.USO, Direction.RECEIVE);
-        assertTrue(uso.negotiated() && !uso.active());
-        assertTrue(uso.reason().startsWith("write: ") && uso.reason().contains("EINVAL"), uso::reason);
-        assertTrue(status(offloads, OffloadStatus.Capability.USO, Direction.TRANSMIT).active());
+        for (var capability : List.of(OffloadStatus.Capability.USO4, OffloadStatus.Capability.USO6)) {
+            final var uso = status(offloads, capability, Direction.RECEIVE);
+            assertTrue(uso.negotiated() && !uso.active());
+            assertTrue(uso.reason().startsWith("write: ") && uso.reason().contains("EINVAL"), uso::reason);
+            assertTrue(status(offloads, capability, Direction.TRANSMIT).active());
+        }
     }
 }

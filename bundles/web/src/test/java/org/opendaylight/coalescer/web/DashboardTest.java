@@ -100,7 +100,7 @@ class DashboardTest {
     void constantsAndTimesAreWords() {
         final var told = told("tun0");
         assertThat(at(told, "ports/tun1/state/operStatus").getAsString()).isEqualTo("failed");
-        assertThat(at(told, "detail/port/status/offloads/1/capability").getAsString()).isEqualTo("uso");
+        assertThat(at(told, "detail/port/status/offloads/1/capability").getAsString()).isEqualTo("uso4");
         assertThat(at(told, "detail/port/statistics/receive/sequence/gapEvents/0/ending").getAsString())
             .isEqualTo("late-reorder");
         assertThat(at(told, "ports/tun0/discontinuityTime").getAsString()).isEqualTo(Samples.START.toString());

@@ -77,7 +77,7 @@ class MetricsTest {
     void stateIsToldAsNumbers() throws IOException {
         assertThat(scrape()).contains("coalescer_port_up{port=\"tun0\"} 1.0", "coalescer_port_up{port=\"tun1\"} 0.0",
             "coalescer_endpoint_up{endpoint=\"underlay\"} 1.0", "coalescer_port_mtu_bytes{port=\"tun0\"} 9000.0",
-            "coalescer_port_offload_active{capability=\"uso\",direction=\"transmit\",port=\"tun0\"} 0.0",
+            "coalescer_port_offload_active{capability=\"uso4\",direction=\"transmit\",port=\"tun0\"} 0.0",
             "coalescer_port_offload_active{capability=\"tso4\",direction=\"receive\",port=\"tun0\"} 1.0",
             "coalescer_port_info{description=\"uplink\",endpoint=\"underlay\",port=\"tun0\",vni=\"42\"} 1");
     }

@@ -8,6 +8,8 @@
 package org.opendaylight.coalescer.it.change;
 
 import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
 import org.opendaylight.coalescer.it.ControllerLab;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.lab.Console;
@@ -41,8 +43,18 @@ public final class ChangeScene implements AutoCloseable {
      */
     public static ChangeScene open(final ControllerLab lab) {
         lab.provision(true);
-        final var stream = DatagramStream.open(new DatagramStream.End(lab.near(), LabAddresses.NEAR_IPV4),
-            new DatagramStream.End(lab.underlay().far(), LabAddresses.FAR_IPV4));
+        return open(lab, new DatagramStream.End(lab.underlay().far(), LabAddresses.FAR_IPV4));
+    }
+
+    /**
+     * Lets data flow.
+     *
+     * @param lab the lab, with a port that has the usual address
+     * @param far the other end
+     * @return the scene; close it
+     */
+    public static ChangeScene open(final ControllerLab lab, final DatagramStream.End far) {
+        final var stream = DatagramStream.open(new DatagramStream.End(lab.near(), LabAddresses.NEAR_IPV4), far);
         stream.run();
         stream.awaitArrivals(SOME);
         return new ChangeScene(lab, stream);
@@ -51,6 +63,23 @@ public final class ChangeScene implements AutoCloseable {
     /** The datagrams. */
     public DatagramStream stream() {
         return stream;
+    }
+
+    /**
+     * Makes changes and takes each back, with data flowing in both directions after each step.
+     *
+     * @param changes the changes
+     * @return those that lost something, and what
+     */
+    public List<String> lossesOf(final List<Change> changes) {
+        final var losses = new ArrayList<String>();
+        for (var change : changes) {
+            final var lost = lossOf(change);
+            if (!lost.equals(NOTHING)) {
+                losses.add(change + " lost " + lost);
+            }
+        }
+        return losses;
     }
 
     /**

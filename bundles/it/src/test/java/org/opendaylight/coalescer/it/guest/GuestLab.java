@@ -130,6 +130,16 @@ public final class GuestLab implements AutoCloseable {
         return sum;
     }
 
+    /**
+     * What the guest's kernel counts of devices, IP and UDP.
+     *
+     * @return lines for a message
+     */
+    public String counters() {
+        return guest.run("/bin/ip -s -s link; cat /proc/net/softnet_stat; grep -h '^Udp:\\|^Ip:' /proc/net/snmp; "
+            + "grep -v ' 0$' /proc/net/snmp6; /bin/ip neighbour");
+    }
+
     @Override
     public void close() {
         cleanup.close();
