@@ -31,7 +31,8 @@ import org.opendaylight.coalescer.it.traffic.TcpTransfer.Order;
 
 /**
  * Every switch of offload and coalescing is turned off and on again while one connection carries data, through a port
- * of IP and through one of Ethernet: the connection lives, its data is intact, what the switch governs stops and starts, and the state says so.
+ * of IP and through one of Ethernet: the connection lives, its data is intact, what the switch governs stops and
+ * starts, and the state says so.
  */
 @ControllerTest
 class LiveSwitchIT {
@@ -79,25 +80,25 @@ class LiveSwitchIT {
     enum Kind {
         TUN {
             @Override
-            TcpTransfer start(final ControllerLab lab, final Cleanup cleanup, final boolean inward) {
-                lab.provision(true);
-                return lab.start(inward, false, Amount.untilFinished());
+            TcpTransfer start(final ControllerLab site, final Cleanup later, final boolean inward) {
+                site.provision(true);
+                return site.start(inward, false, Amount.untilFinished());
             }
         },
         TAP {
             @Override
-            TcpTransfer start(final ControllerLab lab, final Cleanup cleanup, final boolean inward) {
-                final var end = EthernetPort.farEnd(lab);
-                cleanup.add("take down " + end.namespace().name(), end::close);
-                EthernetPort.provision(lab, EthernetPort.peer(EthernetPort.FIRST));
-                return TcpTransfer.start(new Order(inward ? end.namespace() : lab.near(),
-                    inward ? lab.near() : end.namespace(), inward ? LabAddresses.NEAR_IPV4 : EthernetPort.FAR_IPV4,
+            TcpTransfer start(final ControllerLab site, final Cleanup later, final boolean inward) {
+                final var end = EthernetPort.farEnd(site);
+                later.add("take down " + end.namespace().name(), end::close);
+                EthernetPort.provision(site, EthernetPort.peer(EthernetPort.FIRST));
+                return TcpTransfer.start(new Order(inward ? end.namespace() : site.near(),
+                    inward ? site.near() : end.namespace(), inward ? LabAddresses.NEAR_IPV4 : EthernetPort.FAR_IPV4,
                     Amount.untilFinished(), 1));
             }
         };
 
         /** Configures the port and moves data. */
-        abstract TcpTransfer start(ControllerLab lab, Cleanup cleanup, boolean inward);
+        abstract TcpTransfer start(ControllerLab site, Cleanup later, boolean inward);
 
         /** Whether superpackets behind outer headers may pass through the port. */
         boolean hasTunnels() {

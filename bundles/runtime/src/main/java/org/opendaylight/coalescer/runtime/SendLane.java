@@ -46,6 +46,8 @@ final class SendLane {
     private UdpAddress currentTo;
     private int currentTos;
     private int count;
+    /** How many of a flush have been sent or refused. */
+    private int settled;
     private boolean segmentation;
     private volatile int segmentationErrno;
 
@@ -122,8 +124,9 @@ final class SendLane {
         batch.clear();
     }
 
-    /** Sends everything. What the kernel does not take is dropped and counted. */
+    /** Sends everything. What the kernel does not take is dropped and counted, and so is what a fault leaves. */
     void flush() {
+        settled = 0;
         try {
             int next = 0;
             while (next < count) {
@@ -133,6 +136,7 @@ final class SendLane {
             }
         } finally {
             // After a fault as well: nothing is sent twice
+            counters.traffic().add(EndpointCounter.TX_DROPPED, count - settled);
             count = 0;
             batch.clear();
         }
@@ -249,6 +253,7 @@ final class SendLane {
     }
 
     private void accept(final int first, final int end) {
+        settled += end - first;
         int bytes = 0;
         for (int i = first; i < end; i++) {
             bytes += length(i);
@@ -264,6 +269,7 @@ final class SendLane {
     }
 
     private void refuse(final int result, final int datagrams) {
+        settled += datagrams;
         counters.sendErrors().count(result);
         counters.traffic().add(EndpointCounter.TX_DROPPED, datagrams);
         if (result == -Errno.EMSGSIZE) {

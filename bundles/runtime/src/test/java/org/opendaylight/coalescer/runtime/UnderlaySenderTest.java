@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.runtime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -206,6 +207,23 @@ class UnderlaySenderTest {
         assertReceived(2, 100, 100);
         assertEquals(0, count(EndpointCounter.TX_FRAGMENTED));
         assertEquals(1, count(EndpointCounter.TX_DROPPED));
+    }
+
+    @Test
+    void countsWhatAFaultLeavesUnsent() throws IOException {
+        sender.begin(0, destination, 0);
+        add(1, 0, 65_500);
+        add(2, 0, 100);
+        // A fault of whoever adds it
+        sender.add(sender.reserveHeader(8), 8, null, 0, 100);
+        add(4, 0, 100);
+        assertThrows(NullPointerException.class, sender::flush);
+        assertEquals(4, count(EndpointCounter.TX_DROPPED));
+        add(5, 500, 100);
+        sender.flush();
+        assertReceived(5, 500, 100);
+        assertEquals(1, count(EndpointCounter.TX_DATAGRAMS));
+        assertEquals(4, count(EndpointCounter.TX_DROPPED));
     }
 
     @Test
