@@ -230,6 +230,20 @@ public final class ControllerLab implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until the kernel has given devices their link-local addresses, which it tries for a second or so.
+     *
+     * @param devices names of devices that are up, in the controller's namespace
+     */
+    public void awaitAddresses(final String... devices) {
+        for (var device : devices) {
+            final String[] words = { "ip", "-6", "address", "show", "dev", device, "scope", "link" };
+            await(device + " has a link-local address that is not tentative",
+                () -> here.run(words).contains("inet6") && !here.run(words).contains("tentative"),
+                () -> here.run(words));
+        }
+    }
+
     /** Removes all configuration, and waits until the devices are gone. */
     public void clear() {
         if (!controller.isRunning()) {

@@ -47,8 +47,12 @@ class InterfacesIT {
         lab.provision(true);
         final var result = lab.move(true, false, BYTES);
         assertThat(result.isIntact()).as(result.summary()).isTrue();
-        final long packets = lab.statistics().at("receive/packets");
-        ControllerLab.await("the counters are published", () -> counter("in-unicast-pkts") == packets);
+        // its kernel asks for routers and groups when it likes
+        ControllerLab.await("the published counters are those of the kernel",
+            () -> counter("in-unicast-pkts") == lab.statistics().at("receive/packets")
+                && counter("out-octets") == kernel("tx", "bytes")
+                && counter("out-unicast-pkts") >= kernel("tx", "packets"),
+            () -> shown() + " " + lab.statistics() + " kernel " + kernel("tx", "bytes"));
 
         final var port = shown().orElseThrow();
         assertThat(port.get("type").getAsString()).isEqualTo("iana-if-type:tunnel");
@@ -60,8 +64,6 @@ class InterfacesIT {
         // a superpacket has the headers of its first segment alone: the kernel's bytes are fewer
         assertThat(counter("in-octets")).isGreaterThanOrEqualTo(kernel("rx", "bytes")).isGreaterThan(BYTES);
         assertThat(kernel("rx", "bytes")).isGreaterThan(BYTES);
-        assertThat(counter("out-octets")).isEqualTo(kernel("tx", "bytes"));
-        assertThat(counter("out-unicast-pkts")).isGreaterThanOrEqualTo(kernel("tx", "packets"));
     }
 
     @Test

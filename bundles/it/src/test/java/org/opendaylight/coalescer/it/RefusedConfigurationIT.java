@@ -95,6 +95,7 @@ class RefusedConfigurationIT {
     void changesThatAreGoodOnlyTogetherAreAccepted() {
         patch("'port':[{'name':'SECOND','tunnel':{'endpoint':'lab','vni':9}}]");
         lab.awaitState(CoalescerModel.portPath(second()), "up");
+        lab.awaitAddresses(second());
         refuse(() -> patch("'port':[{'name':'SECOND','tunnel':{'vni':4242}}]"));
         refuse(() -> patch("'port':[{'name':'PORT','tunnel':{'vni':9}}]"));
 
@@ -130,9 +131,7 @@ class RefusedConfigurationIT {
 
     private RestconfException unchanged(final Runnable request) {
         final var stored = lab.configuration();
-        // The kernel tries link-local addresses for a second or so, and that shows
-        ControllerLab.await("no address of the port is tentative",
-            () -> !lab.near().run("ip", "address", "show", "dev", lab.port()).contains("tentative"));
+        lab.awaitAddresses(lab.port());
         final var devices = devices();
         final var state = lab.awaitState(CoalescerModel.portPath(lab.port()), "up").content();
         final var failure = catchThrowableOfType(RestconfException.class, request::run);

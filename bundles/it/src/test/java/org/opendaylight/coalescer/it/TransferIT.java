@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,16 +68,16 @@ class TransferIT {
     void dataArrivesIntactAndCountersAgreeWithTheKernel(final boolean inward, final boolean ipv6) {
         final var result = lab.move(inward, ipv6, BYTES);
         assertIntact(result);
-        settle();
+        final var agreed = settle();
 
-        final var seen = lab.statistics();
+        final var seen = agreed.seen();
         Console.line((inward ? "in" : "out") + (ipv6 ? " IPv6 " : " IPv4 ")
             + Math.round(result.bitsPerSecond() / 1e6) + " Mbit/s with digests, superpackets "
             + seen.at("receive/superpackets") + " of " + seen.at("receive/segments") + " in, "
             + seen.at("transmit/superpackets") + " of " + seen.at("transmit/segments") + " out");
         assertSumsAddUp(seen);
-        assertAgreesWithDevice(seen);
-        assertAgreesWithUnderlay();
+        agreed.assertBytesOfThePort();
+        agreed.assertBytesOfTheUnderlay();
         final var direction = inward ? "receive" : "transmit";
         assertThat(seen.at(direction + "/superpackets")).isPositive();
         assertThat(seen.at(direction + "/segments") / seen.at(direction + "/superpackets"))
@@ -90,18 +91,50 @@ class TransferIT {
         assertThat(result.isIntact()).as(result.summary()).isTrue();
     }
 
-    /** Acknowledgments and the end of the connection may still be on their way. */
-    private void settle() {
-        ControllerLab.await("our counters and those of the kernel stand still and agree", () -> {
-            final var device = DeviceCounters.read(lab.near(), lab.port());
-            final var seen = lab.statistics();
-            final var endpoint = lab.endpointStatistics();
+    /** Acknowledgments and the end of the connection may still be on their way, and the kernel asks for routers. */
+    private Readings settle() {
+        final var last = new AtomicReference<>(read());
+        ControllerLab.await("our packets and those of the kernel agree", () -> {
+            last.set(read());
+            return last.get().agree();
+        }, last::get);
+        return last.get();
+    }
+
+    private Readings read() {
+        final var now = DeviceCounters.read(lab.near(), lab.underlay().nearDevice());
+        return new Readings(DeviceCounters.read(lab.near(), lab.port()), lab.statistics(), lab.endpointStatistics(),
+            new DeviceCounters(now.receivedPackets() - underlay.receivedPackets(),
+                now.receivedBytes() - underlay.receivedBytes(), 0, 0, now.sent()),
+            UdpCounters.read(lab.underlay().far()).since(farUdp).received());
+    }
+
+    /** Counters that were read one after the other: of the port, of the endpoint, and of the kernels beside them. */
+    private record Readings(DeviceCounters device, Statistics seen, Statistics endpoint, DeviceCounters frames,
+            long farReceived) {
+        private boolean agree() {
             return device.receivedPackets() == seen.at("receive/writes")
                 && device.sent().packets() == seen.at("transmit/packets")
-                && endpoint.at("receive/datagrams") == framesReceived()
-                && endpoint.at("transmit/datagrams") == seen.at("transmit/datagrams");
-        }, () -> DeviceCounters.read(lab.near(), lab.port()) + " " + lab.statistics() + " frames " + framesReceived()
-            + " endpoint " + lab.endpointStatistics());
+                && endpoint.at("receive/datagrams") == frames.receivedPackets()
+                && endpoint.at("receive/datagrams") == seen.at("receive/packets")
+                && endpoint.at("transmit/datagrams") == seen.at("transmit/datagrams")
+                && endpoint.at("transmit/datagrams") == farReceived;
+        }
+
+        private void assertBytesOfThePort() {
+            assertThat(device.receiveErrors() + device.receiveDropped()).isZero();
+            assertThat(device.sent().bytes()).as("bytes we read").isEqualTo(seen.at("transmit/bytes"));
+            // a superpacket has one header where its segments had one each, so the kernel sees fewer bytes
+            assertThat(device.receivedBytes()).as("bytes we wrote").isLessThanOrEqualTo(seen.at("receive/bytes"));
+        }
+
+        private void assertBytesOfTheUnderlay() {
+            final long datagrams = endpoint.at("receive/datagrams");
+            assertThat(frames.receivedBytes()).as("bytes of datagrams received")
+                .isEqualTo(endpoint.at("receive/bytes") + datagrams * UNDERLAY_HEADERS);
+            assertThat(endpoint.at("receive/bytes") - datagrams * TUNNEL_HEADER).as("bytes of inner packets")
+                .isEqualTo(seen.at("receive/bytes"));
+        }
     }
 
     private long framesReceived() {
@@ -123,29 +156,6 @@ class TransferIT {
                 .as("every superpacket is in the histogram of " + histogram)
                 .isEqualTo(seen.at("receive/superpackets"));
         }
-    }
-
-    private void assertAgreesWithDevice(final Statistics seen) {
-        final var device = DeviceCounters.read(lab.near(), lab.port());
-        assertThat(device.receivedPackets()).as("what we wrote").isEqualTo(seen.at("receive/writes"));
-        assertThat(device.receiveErrors() + device.receiveDropped()).isZero();
-        assertThat(device.sent().packets()).as("what we read").isEqualTo(seen.at("transmit/packets"));
-        assertThat(device.sent().bytes()).as("bytes we read").isEqualTo(seen.at("transmit/bytes"));
-        // a superpacket has one header where its segments had one each, so the kernel sees fewer bytes
-        assertThat(device.receivedBytes()).as("bytes we wrote").isLessThanOrEqualTo(seen.at("receive/bytes"));
-    }
-
-    private void assertAgreesWithUnderlay() {
-        final var endpoint = lab.endpointStatistics();
-        final long datagrams = endpoint.at("receive/datagrams");
-        final var now = DeviceCounters.read(lab.near(), lab.underlay().nearDevice());
-        assertThat(now.receivedPackets() - underlay.receivedPackets()).as("frames received").isEqualTo(datagrams);
-        assertThat(now.receivedBytes() - underlay.receivedBytes()).as("bytes of datagrams received")
-            .isEqualTo(endpoint.at("receive/bytes") + datagrams * UNDERLAY_HEADERS);
-        assertThat(UdpCounters.read(lab.underlay().far()).since(farUdp).received())
-            .as("datagrams that the far end received").isEqualTo(endpoint.at("transmit/datagrams"));
-        assertThat(endpoint.at("receive/bytes") - datagrams * TUNNEL_HEADER).as("bytes of inner packets")
-            .isEqualTo(lab.statistics().at("receive/bytes"));
     }
 
     private void assertNothingWrong(final Statistics seen) {

@@ -325,7 +325,7 @@ class PlacementKernelTest {
             await().until(() -> System.nanoTime() - start > 4_000_000_000L);
             ip("address add 198.18.1.3/24 dev lo");
             scene.dataPlane().apply(wish(endpoint("underlay", "198.18.1.3"), far("ta", 1)));
-            await().atMost(Duration.ofSeconds(1)).until(() -> {
+            await().atMost(Duration.ofSeconds(2)).until(() -> {
                 DataPlaneScene.send(1, SOURCE, THERE, "198.18.1.3");
                 return scene.now("ta").statistics().receive().packets() > 1;
             });

@@ -22,7 +22,7 @@ import org.opendaylight.coalescer.it.lab.NetworkNamespace;
 public final class DatagramStream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** Nothing is under way any more if nothing arrives for so long. */
-    private static final Duration SILENCE = Duration.ofMillis(500);
+    private static final Duration SILENCE = Duration.ofMillis(1500);
     private static final Loss NOTHING = new Loss(0, 0);
     private static final int UDP_PORT = 9099;
     private static final int BURSTS_PER_SECOND = 100;

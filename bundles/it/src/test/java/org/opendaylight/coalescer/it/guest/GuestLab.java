@@ -54,9 +54,25 @@ public final class GuestLab implements AutoCloseable {
             cleanup.add("end the guest", guest::close);
             guest.run("/bin/ip link set eth0 addrgenmode none up && /bin/ip address add " + GUEST_UNDERLAY + LENGTH
                 + " dev eth0 && /bin/ip address add " + GUEST_UNDERLAY_V6 + LENGTH_V6 + " dev eth0 nodad");
+            introduce(here);
         } catch (LabException e) {
             cleanup.close();
             throw e;
+        }
+    }
+
+    /**
+     * Tells both ends where the other one is, for good. An entry that has expired can't be probed without link-local
+     * addresses, and what waits for the next one is overtaken by what follows.
+     */
+    private void introduce(final NetworkNamespace here) {
+        final var station = guest.run("cat /sys/class/net/eth0/address");
+        for (var address : List.of(GUEST_UNDERLAY, GUEST_UNDERLAY_V6)) {
+            here.run("ip", "neighbour", "replace", address, "lladdr", station, "dev", tap, "nud", "permanent");
+        }
+        final var own = here.run("cat", "/sys/class/net/" + tap + "/address").strip();
+        for (var address : List.of(NEAR_UNDERLAY, NEAR_UNDERLAY_V6)) {
+            guest.run("/bin/ip neighbour replace " + address + " lladdr " + own + " dev eth0 nud permanent");
         }
     }
 

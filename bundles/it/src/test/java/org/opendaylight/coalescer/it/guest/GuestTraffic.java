@@ -151,10 +151,11 @@ public final class GuestTraffic {
      * @return what came of it
      */
     public Moved sendDatagrams(final List<Integer> sizes) {
-        final var receiver = guest.start("socat -u -x -b " + BUFFER + " UDP" + version() + "-RECV:" + PORT
-            + ",null-eof CREATE:" + DATA + " 2> " + LOG + " && grep -o 'length=[0-9]*' " + LOG
+        final var receiver = guest.start("rm -f " + DATA + "; socat -u -x -b " + BUFFER + " UDP" + version()
+            + "-RECV:" + PORT + ",null-eof CREATE:" + DATA + " 2> " + LOG + " && grep -o 'length=[0-9]*' " + LOG
             + TELL_DIGEST, PATIENCE);
-        guest.run("until grep -q ':%04X 0' /proc/net/udp%s; do sleep 0.05; done".formatted(PORT, ipv6 ? "6" : ""));
+        guest.run("until grep -q ':%04X 0' /proc/net/udp%s && [ -f %s ]; do sleep 0.05; done".formatted(PORT,
+            ipv6 ? "6" : "", DATA));
         final var sent = digest();
         try (var socket = new DatagramSocket(new InetSocketAddress(near, 0))) {
             for (int size : sizes) {
@@ -163,8 +164,8 @@ public final class GuestTraffic {
                 socket.send(new DatagramPacket(data, size, far, PORT));
             }
             // fragments go a way of their own, and the end must not come before them
-            guest.run("for i in $(seq 100); do [ $(wc -c < %s) -ge %d ] && break; sleep 0.05; done".formatted(DATA,
-                sizes.stream().mapToInt(Integer::intValue).sum()));
+            guest.await(guest.start("for i in $(seq 100); do [ $(wc -c < %s) -ge %d ] && break; sleep 0.05; done"
+                .formatted(DATA, sizes.stream().mapToInt(Integer::intValue).sum()), PATIENCE));
             socket.send(new DatagramPacket(new byte[0], 0, far, PORT));
             return new Moved(new Had(sizes, HexFormat.of().formatHex(sent.digest())), had(guest.await(receiver)));
         } catch (IOException e) {
