@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.it.control;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ public final class Controller implements AutoCloseable {
     private static final Duration STOP_TIME = Duration.ofSeconds(40);
     private static final Duration FREEZE_TIME = Duration.ofSeconds(10);
     private static final int TAIL_LINES = 25;
+    /** Errors that are shown from either end of a log, and how much of each. */
+    private static final int ERRORS = 12;
+    private static final int ERROR_LENGTH = 400;
     private static final int TAIL_BYTES = 64 * 1024;
 
     private final Path folder;
@@ -307,7 +311,8 @@ public final class Controller implements AutoCloseable {
      * @return the last lines of the log and of what it wrote to the console
      */
     public String logTail() {
-        return tail(folder.resolve("data/log/karaf.log")) + tail(folder.resolve("console.log"));
+        final var log = folder.resolve("data/log/karaf.log");
+        return errors(log) + tail(log) + tail(folder.resolve("console.log"));
     }
 
     /** Stops it, and deletes its folder if that is a copy. Idempotent. */
@@ -375,6 +380,20 @@ public final class Controller implements AutoCloseable {
             return "";
         } catch (RestconfException e) {
             return e.status() == 0 ? "RESTCONF" : e.status() == 401 ? "login" : "the plugin";
+        }
+    }
+
+    /** First and last errors of a log: what went wrong at first is often far from its end. */
+    private static String errors(final Path file) {
+        try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            final var errors = lines.filter(line -> line.contains("| ERROR |"))
+                .map(line -> line.substring(0, Math.min(line.length(), ERROR_LENGTH))).toList();
+            final int last = Math.max(Math.min(ERRORS, errors.size()), errors.size() - ERRORS);
+            return "--- " + errors.size() + " errors in " + file + '\n'
+                + String.join("\n", errors.subList(0, Math.min(ERRORS, errors.size()))) + '\n'
+                + String.join("\n", errors.subList(last, errors.size())) + '\n';
+        } catch (IOException | UncheckedIOException e) {
+            return "--- " + file + " can't be read: " + e.getMessage() + '\n';
         }
     }
 
