@@ -7,7 +7,6 @@
  */
 package org.opendaylight.coalescer.benchmarks;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +20,9 @@ import java.util.concurrent.Callable;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
 import org.opendaylight.coalescer.it.control.ObjectState;
 import org.opendaylight.coalescer.it.control.Poll;
+import org.opendaylight.coalescer.it.control.RelayingPort;
 import org.opendaylight.coalescer.it.control.Statistics;
 import org.opendaylight.coalescer.it.lab.Console;
-import org.opendaylight.coalescer.it.lab.FarEnd;
 import org.opendaylight.coalescer.it.lab.LabAddresses;
 import org.opendaylight.coalescer.it.lab.LabException;
 import org.opendaylight.coalescer.it.lab.NetworkNamespace;
@@ -50,14 +49,9 @@ import picocli.CommandLine.Option;
 public final class RelayThroughput implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SETTLING_TIME = Duration.ofSeconds(1);
-    private static final int VNI = 1;
-    private static final String UNDERLAY = "198.18.0.9";
-    private static final String FIRST_UNDERLAY = "198.18.0.10";
-    private static final String SECOND_UNDERLAY = "198.18.0.14";
-    private static final String SECOND_IPV6 = "2001:db8:3::1";
-    private static final String SECOND_IPV6_NETWORK = "2001:db8:3::/64";
     private static final List<Load> LOADS = List.of(new Load(LabAddresses.SPARE_IPV4, 1),
-        new Load(LabAddresses.SPARE_IPV4, 4), new Load(SECOND_IPV6, 1), new Load(SECOND_IPV6, 4));
+        new Load(LabAddresses.SPARE_IPV4, 4), new Load(LabAddresses.SPARE_IPV6, 1),
+        new Load(LabAddresses.SPARE_IPV6, 4));
 
     @Option(names = "--distribution", required = true, paramLabel = "DIR",
         description = "folder of the packed distribution, left as it is: a copy of it runs")
@@ -77,10 +71,6 @@ public final class RelayThroughput implements Callable<Integer> {
         public String toString() {
             return (address.contains(":") ? "IPv6, " : "IPv4, ") + flows + (flows == 1 ? " flow" : " flows");
         }
-    }
-
-    /** The two peers. */
-    private record Ends(FarEnd first, FarEnd second) {
     }
 
     /** One measurement: data at the receivers, and what the controller took of the processors for 10^9 bytes of it. */
@@ -139,19 +129,13 @@ public final class RelayThroughput implements Callable<Integer> {
     public Integer call() {
         final Map<Load, Figures> figures = new LinkedHashMap<>();
         try (var site = BootedSite.open(distribution, "relay-throughput")) {
-            final var ends = new Ends(
-                open(site, 'f', FIRST_UNDERLAY,
-                    new FarEnd.Tunnel(VNI, LabAddresses.FAR_IPV4, LabAddresses.SPARE_IPV4_NETWORK),
-                    new FarEnd.Tunnel(VNI, LabAddresses.FAR_IPV6, SECOND_IPV6_NETWORK)),
-                open(site, 'g', SECOND_UNDERLAY,
-                    new FarEnd.Tunnel(VNI, LabAddresses.SPARE_IPV4, LabAddresses.FAR_IPV4_NETWORK),
-                    new FarEnd.Tunnel(VNI, SECOND_IPV6, LabAddresses.FAR_IPV6_NETWORK)));
-            configure(site);
+            final var port = RelayingPort.open(site.lab().portName(), NetworkNamespace.here(), site.cleanup());
+            configure(site, port);
             for (int round = 0; round <= rounds; round++) {
                 for (var load : LOADS) {
                     final boolean relayFirst = round % 2 != 0;
-                    final var one = measure(site, ends, load, relayFirst);
-                    final var other = measure(site, ends, load, !relayFirst);
+                    final var one = measure(site, port, load, relayFirst);
+                    final var other = measure(site, port, load, !relayFirst);
                     final var device = relayFirst ? other : one;
                     final var relay = relayFirst ? one : other;
                     Console.line(String.format(Locale.ROOT, "round %d, %s: device %s, relay %s, ratio %4.2f", round,
@@ -167,26 +151,9 @@ public final class RelayThroughput implements Callable<Integer> {
         return 0;
     }
 
-    private static FarEnd open(final BootedSite site, final char letter, final String underlay,
-            final FarEnd.Tunnel... tunnels) {
-        final var end = FarEnd.open(new FarEnd.Plan(letter, NetworkNamespace.here(), UNDERLAY + "/30", underlay,
-            List.of(tunnels)));
-        site.cleanup().add("take down far end " + letter, end::close);
-        return end;
-    }
-
-    private static void configure(final BootedSite site) {
-        final var port = site.lab().portName();
-        site.client().put(CoalescerModel.ROOT, JsonParser.parseString("""
-            { 'odl-coalescer:coalescer': { \
-              'endpoint': [ { 'name': '%s', 'local-address': '%s' } ], \
-              'port': [ { 'name': '%s', 'address': [ '%s/24', '%s/64' ], \
-                'tunnel': { 'endpoint': '%1$s', 'vni': %d, 'peer': [ \
-                  { 'name': 'first', 'address': '%s', 'allowed-prefix': [ '%s', '%s' ] }, \
-                  { 'name': 'second', 'address': '%s', 'allowed-prefix': [ '%s', '%s' ] } ] } } ] } } \
-            """.formatted(CoalescerModel.ENDPOINT, UNDERLAY, port, LabAddresses.NEAR_IPV4, LabAddresses.NEAR_IPV6, VNI,
-                FIRST_UNDERLAY, LabAddresses.FAR_IPV4_NETWORK, LabAddresses.FAR_IPV6_NETWORK,
-                SECOND_UNDERLAY, LabAddresses.SPARE_IPV4_NETWORK, SECOND_IPV6_NETWORK)).getAsJsonObject());
+    private static void configure(final BootedSite site, final RelayingPort relaying) {
+        final var port = relaying.port();
+        site.client().put(CoalescerModel.ROOT, relaying.configuration(false, false));
         ObjectState.await(site.client(), CoalescerModel.endpointPath(CoalescerModel.ENDPOINT), "up", PATIENCE);
         ObjectState.await(site.client(), CoalescerModel.portPath(port), "up", PATIENCE);
         // Switches of the device, which vanish with it; the one of IPv6 is there since Linux 6.17
@@ -199,19 +166,13 @@ public final class RelayThroughput implements Callable<Integer> {
         }
     }
 
-    private static void switchRelay(final BootedSite site, final boolean on) {
-        final var path = CoalescerModel.portPath(site.lab().portName());
-        site.client().patch(path, JsonParser.parseString("{ 'odl-coalescer:port': [ { 'name': '"
-            + site.lab().portName() + "', 'tunnel': { 'relay': " + on + " } } ] }").getAsJsonObject());
-    }
-
-    private Sample measure(final BootedSite site, final Ends ends, final Load load, final boolean relay) {
-        switchRelay(site, relay);
+    private Sample measure(final BootedSite site, final RelayingPort port, final Load load, final boolean relay) {
+        port.relay(site.client(), relay);
         final var transfers = new ArrayList<TcpTransfer>();
         try {
             for (int flow = 0; flow < load.flows(); flow++) {
-                transfers.add(TcpTransfer.start(new TcpTransfer.Order(ends.first().namespace(),
-                    ends.second().namespace(), load.address(), TcpTransfer.Amount.during(Duration.ofHours(1)), flow)));
+                transfers.add(TcpTransfer.start(new TcpTransfer.Order(port.first().namespace(),
+                    port.second().namespace(), load.address(), TcpTransfer.Amount.during(Duration.ofHours(1)), flow)));
             }
             if (!Poll.until(PATIENCE, () -> transfers.stream().allMatch(transfer -> transfer.bytesReceived() > 0))) {
                 throw new LabException("Not all connections move data: " + load);

@@ -70,7 +70,7 @@ class BadInputIT {
     @BeforeEach
     void provision() {
         lab.provision(true);
-        lab.awaitAddresses(lab.port());
+        lab.awaitAddress(lab.port());
     }
 
     @Test

@@ -231,17 +231,14 @@ public final class ControllerLab implements AutoCloseable {
     }
 
     /**
-     * Waits until the kernel has given devices their link-local addresses, which it tries for a second or so.
+     * Waits until the kernel has given a device its link-local address, which it tries for a second or so.
      *
-     * @param devices names of devices that are up, in the controller's namespace
+     * @param device name of a device that is up, in the controller's namespace
      */
-    public void awaitAddresses(final String... devices) {
-        for (var device : devices) {
-            final String[] words = { "ip", "-6", "address", "show", "dev", device, "scope", "link" };
-            await(device + " has a link-local address that is not tentative",
-                () -> here.run(words).contains("inet6") && !here.run(words).contains("tentative"),
-                () -> here.run(words));
-        }
+    public void awaitAddress(final String device) {
+        final String[] words = { "ip", "-6", "address", "show", "dev", device, "scope", "link" };
+        await(device + " has a link-local address that is not tentative",
+            () -> here.run(words).contains("inet6") && !here.run(words).contains("tentative"), () -> here.run(words));
     }
 
     /** Removes all configuration, and waits until the devices are gone. */

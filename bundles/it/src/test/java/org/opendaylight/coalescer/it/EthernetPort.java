@@ -16,6 +16,7 @@ import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
+import org.opendaylight.coalescer.it.lab.Cleanup;
 import org.opendaylight.coalescer.it.lab.EthernetEnd;
 import org.opendaylight.coalescer.it.lab.EthernetEnd.Plan;
 
@@ -36,10 +37,27 @@ final class EthernetPort {
      * Sets the first far end up.
      *
      * @param lab the lab
-     * @return the far end, owned by the caller
+     * @param cleanup takes it down
+     * @return the far end
      */
-    static EthernetEnd farEnd(final ControllerLab lab) {
-        return EthernetEnd.open(lab.near(), FIRST, FAR_IPV4 + "/24", FAR_IPV6 + "/64");
+    static EthernetEnd farEnd(final ControllerLab lab, final Cleanup cleanup) {
+        return end(lab, cleanup, FIRST, FAR_IPV4 + "/24", FAR_IPV6 + "/64");
+    }
+
+    /**
+     * Sets a far end up.
+     *
+     * @param lab the lab
+     * @param cleanup takes it down
+     * @param plan what to set up
+     * @param addresses inner addresses with the lengths of their prefixes
+     * @return the far end
+     */
+    static EthernetEnd end(final ControllerLab lab, final Cleanup cleanup, final Plan plan,
+            final String... addresses) {
+        final var end = EthernetEnd.open(lab.near(), plan, addresses);
+        cleanup.add("take down " + end.namespace().name(), end::close);
+        return end;
     }
 
     /**

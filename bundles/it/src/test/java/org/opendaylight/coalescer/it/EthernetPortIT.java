@@ -66,15 +66,11 @@ class EthernetPortIT {
     }
 
     private EthernetEnd end(final Plan plan, final String... addresses) {
-        final var end = EthernetEnd.open(near, plan, addresses);
-        cleanup.add("take down " + end.namespace().name(), end::close);
-        return end;
+        return EthernetPort.end(lab, cleanup, plan, addresses);
     }
 
     private EthernetEnd farEnd() {
-        final var end = EthernetPort.farEnd(lab);
-        cleanup.add("take down " + end.namespace().name(), end::close);
-        return end;
+        return EthernetPort.farEnd(lab, cleanup);
     }
 
     private void configure(final String addresses, final String local, final String... peers) {

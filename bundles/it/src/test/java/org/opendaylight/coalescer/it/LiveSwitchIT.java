@@ -88,8 +88,7 @@ class LiveSwitchIT {
         TAP {
             @Override
             TcpTransfer start(final ControllerLab site, final Cleanup later, final boolean inward) {
-                final var end = EthernetPort.farEnd(site);
-                later.add("take down " + end.namespace().name(), end::close);
+                final var end = EthernetPort.farEnd(site, later);
                 EthernetPort.provision(site, EthernetPort.peer(EthernetPort.FIRST));
                 return TcpTransfer.start(new Order(inward ? end.namespace() : site.near(),
                     inward ? site.near() : end.namespace(), inward ? LabAddresses.NEAR_IPV4 : EthernetPort.FAR_IPV4,

@@ -95,7 +95,7 @@ class RefusedConfigurationIT {
     void changesThatAreGoodOnlyTogetherAreAccepted() {
         patch("'port':[{'name':'SECOND','tunnel':{'endpoint':'lab','vni':9}}]");
         lab.awaitState(CoalescerModel.portPath(second()), "up");
-        lab.awaitAddresses(second());
+        lab.awaitAddress(second());
         refuse(() -> patch("'port':[{'name':'SECOND','tunnel':{'vni':4242}}]"));
         refuse(() -> patch("'port':[{'name':'PORT','tunnel':{'vni':9}}]"));
 
@@ -131,7 +131,7 @@ class RefusedConfigurationIT {
 
     private RestconfException unchanged(final Runnable request) {
         final var stored = lab.configuration();
-        lab.awaitAddresses(lab.port());
+        lab.awaitAddress(lab.port());
         final var devices = devices();
         final var state = lab.awaitState(CoalescerModel.portPath(lab.port()), "up").content();
         final var failure = catchThrowableOfType(RestconfException.class, request::run);

@@ -8,8 +8,14 @@
 package org.opendaylight.coalescer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.OVERHEAD;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.SPARE_IPV4;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.SPARE_IPV6;
 
-import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.coalescer.it.control.CoalescerModel;
+import org.opendaylight.coalescer.it.control.RelayingPort;
 import org.opendaylight.coalescer.it.control.Statistics;
 import org.opendaylight.coalescer.it.lab.Cleanup;
 import org.opendaylight.coalescer.it.lab.Command;
@@ -38,36 +45,21 @@ import org.opendaylight.coalescer.it.traffic.TcpTransfer.Amount;
 class RelayIT {
     private static final long BYTES = 16L << 20;
     private static final Duration TRANSFER_TIME = Duration.ofSeconds(90);
-    private static final String UNDERLAY = "198.18.0.9";
-    private static final String OWN_IPV4 = "198.18.2.1";
-    private static final String OWN_IPV6 = "2001:db8:1::1";
-    private static final String FIRST_IPV4 = "198.18.3.1";
-    private static final String FIRST_IPV6 = "2001:db8:2::1";
-    private static final String SECOND_IPV4 = "198.18.3.129";
-    private static final String SECOND_IPV6 = "2001:db8:3::1";
-    private static final int VNI = 1;
     private static final int NARROW_UNDERLAY = 1400;
-    /** Outer IPv4 20, UDP 8, VXLAN-GPE 8. */
-    private static final int OVERHEAD = 36;
     /** Bytes of TCP options in each segment, which Linux takes off what the other end announced. */
     private static final int TIMESTAMPS = 12;
 
     private final ControllerLab lab;
     private final Cleanup cleanup = new Cleanup();
+    private final RelayingPort port;
     private final FarEnd first;
     private final FarEnd second;
 
     RelayIT(final ControllerLab lab) {
         this.lab = lab;
-        first = open('f', "198.18.0.10", FIRST_IPV4, FIRST_IPV6);
-        second = open('g', "198.18.0.14", SECOND_IPV4, SECOND_IPV6);
-    }
-
-    private FarEnd open(final char letter, final String underlay, final String ipv4, final String ipv6) {
-        final var end = FarEnd.open(new FarEnd.Plan(letter, lab.near(), UNDERLAY + "/30", underlay, List.of(
-            new FarEnd.Tunnel(VNI, ipv4, "198.18.2.0/23"), new FarEnd.Tunnel(VNI, ipv6, "2001:db8::/32"))));
-        cleanup.add("take down far end " + letter, end::close);
-        return end;
+        port = RelayingPort.open(lab.port(), lab.near(), cleanup);
+        first = port.first();
+        second = port.second();
     }
 
     @AfterEach
@@ -81,24 +73,9 @@ class RelayIT {
     }
 
     private void configure(final boolean mssClamp) {
-        lab.client().put(CoalescerModel.ROOT, JsonParser.parseString("""
-            { 'odl-coalescer:coalescer': {
-              'endpoint': [ { 'name': '%s', 'local-address': '%s' } ],
-              'port': [ { 'name': '%s', 'address': [ '%s/24', '%s/64' ],
-                'tunnel': { 'endpoint': '%1$s', 'vni': %d, 'relay': true, 'mss-clamp': %b, 'peer': [
-                  { 'name': 'first', 'address': '198.18.0.10',
-                    'allowed-prefix': [ '198.18.3.0/25', '2001:db8:2::/64' ] },
-                  { 'name': 'second', 'address': '198.18.0.14',
-                    'allowed-prefix': [ '198.18.3.128/25', '2001:db8:3::/64' ] } ] } } ] } }
-            """.formatted(CoalescerModel.ENDPOINT, UNDERLAY, lab.port(), OWN_IPV4, OWN_IPV6, VNI,
-                mssClamp)).getAsJsonObject());
+        lab.client().put(CoalescerModel.ROOT, port.configuration(true, mssClamp));
         lab.awaitState(CoalescerModel.endpointPath(CoalescerModel.ENDPOINT), "up");
         lab.awaitState(CoalescerModel.portPath(lab.port()), "up");
-    }
-
-    private void relay(final boolean on) {
-        lab.client().patch(CoalescerModel.portPath(lab.port()), JsonParser.parseString("{ 'odl-coalescer:port': [ {"
-            + " 'name': '" + lab.port() + "', 'tunnel': { 'relay': " + on + " } } ] }").getAsJsonObject());
     }
 
     private static String ping(final FarEnd from, final String... arguments) {
@@ -130,7 +107,7 @@ class RelayIT {
         configure();
         final var from = backward ? second : first;
         final var to = backward ? first : second;
-        final var address = ipv6 ? backward ? FIRST_IPV6 : SECOND_IPV6 : backward ? FIRST_IPV4 : SECOND_IPV4;
+        final var address = ipv6 ? backward ? FAR_IPV6 : SPARE_IPV6 : backward ? FAR_IPV4 : SPARE_IPV4;
         move(from.namespace(), to.namespace(), address);
         final var seen = lab.statistics();
         assertThat(seen.at("relay/bytes")).isGreaterThan(BYTES);
@@ -145,7 +122,7 @@ class RelayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { SECOND_IPV4, SECOND_IPV6 })
+    @ValueSource(strings = { SPARE_IPV4, SPARE_IPV6 })
     void everyPacketIsOneHopOlderAndCounted(final String address) {
         configure();
         final var before = lab.statistics();
@@ -153,13 +130,13 @@ class RelayIT {
         final var seen = lab.statistics();
         assertThat(seen.at("relay/packets") - before.at("relay/packets")).isEqualTo(6);
         assertThat(seen.at("relay/bytes") - before.at("relay/bytes"))
-            .isEqualTo(6L * (address.equals(SECOND_IPV4) ? 84 : 104));
+            .isEqualTo(6L * (address.equals(SPARE_IPV4) ? 84 : 104));
         assertThat(drops(seen)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({ SECOND_IPV4 + ", From " + OWN_IPV4 + " icmp_seq=3 Time to live exceeded",
-        SECOND_IPV6 + ", From " + OWN_IPV6 + " icmp_seq=3 Time exceeded: Hop limit" })
+    @CsvSource({ SPARE_IPV4 + ", From " + NEAR_IPV4 + " icmp_seq=3 Time to live exceeded",
+        SPARE_IPV6 + ", From " + NEAR_IPV6 + " icmp_seq=3 Time exceeded: Hop limit" })
     void whoseHopsAreUsedUpIsToldByThePort(final String address, final String told) {
         configure();
         assertThat(ping(first, "-t 1", address)).contains(told);
@@ -171,7 +148,7 @@ class RelayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { OWN_IPV4, OWN_IPV6 })
+    @ValueSource(strings = { NEAR_IPV4, NEAR_IPV6 })
     void whatIsForThePortGetsToTheDevice(final String address) {
         configure();
         assertThat(ping(first, address)).contains("3 received");
@@ -181,7 +158,7 @@ class RelayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { SECOND_IPV4, SECOND_IPV6 })
+    @ValueSource(strings = { SPARE_IPV4, SPARE_IPV6 })
     void theWayToTheOtherPeerMayBeNarrower(final String address) {
         narrowTheSecond();
         configure();
@@ -210,7 +187,7 @@ class RelayIT {
         configure(true);
         final var from = backward ? second : first;
         final var to = backward ? first : second;
-        final var address = ipv6 ? backward ? FIRST_IPV6 : SECOND_IPV6 : backward ? FIRST_IPV4 : SECOND_IPV4;
+        final var address = ipv6 ? backward ? FAR_IPV6 : SPARE_IPV6 : backward ? FAR_IPV4 : SPARE_IPV4;
         final int size = NARROW_UNDERLAY - OVERHEAD - (ipv6 ? 60 : 40) - TIMESTAMPS;
         try (var transfer = TcpTransfer.start(new TcpTransfer.Order(from.namespace(), to.namespace(), address,
                 Amount.untilFinished(), 7))) {
@@ -236,19 +213,19 @@ class RelayIT {
         configure();
         final var all = "/proc/sys/net/ipv4/conf/" + lab.port();
         lab.near().run("sh", "-c", "echo 1 > " + all + "/forwarding; echo 0 > " + all + "/rp_filter");
-        try (var stream = DatagramStream.open(new DatagramStream.End(first.namespace(), FIRST_IPV4),
-                new DatagramStream.End(second.namespace(), SECOND_IPV4))) {
+        try (var stream = DatagramStream.open(new DatagramStream.End(first.namespace(), FAR_IPV4),
+                new DatagramStream.End(second.namespace(), SPARE_IPV4))) {
             stream.run();
             stream.awaitArrivals(100);
             assertThat(lab.statistics().at("receive/packets")).isZero();
-            relay(false);
+            port.relay(lab.client(), false);
             ControllerLab.await("packets get to the device", () -> lab.statistics().at("receive/packets") > 100,
                 lab::statistics);
             stream.awaitArrivals(100);
             final long relayed = lab.statistics().at("relay/packets");
             stream.awaitArrivals(100);
             assertThat(lab.statistics().at("relay/packets")).isEqualTo(relayed);
-            relay(true);
+            port.relay(lab.client(), true);
             ControllerLab.await("packets are relayed again", () -> lab.statistics().at("relay/packets") > relayed + 100,
                 lab::statistics);
             stream.awaitArrivals(100);

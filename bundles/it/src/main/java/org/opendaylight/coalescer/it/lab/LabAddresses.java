@@ -59,6 +59,10 @@ public final class LabAddresses {
     public static final String FAR_IPV6 = "2001:db8:2::1";
     /** Network behind the tunnel, IPv6. */
     public static final String FAR_IPV6_NETWORK = "2001:db8:2::/64";
+    /** Address behind a second peer, IPv6. */
+    public static final String SPARE_IPV6 = "2001:db8:3::1";
+    /** Network behind a second peer, IPv6. */
+    public static final String SPARE_IPV6_NETWORK = "2001:db8:3::/64";
 
     /** MTU of the underlay. */
     public static final int UNDERLAY_MTU = 1500;
