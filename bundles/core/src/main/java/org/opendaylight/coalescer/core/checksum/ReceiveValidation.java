@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.core.checksum;
 import static java.util.Objects.requireNonNull;
 
 import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
+import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.InternetChecksum;
 import org.opendaylight.coalescer.packet.IpProtocol;
 import org.opendaylight.coalescer.packet.Ipv4;
@@ -56,16 +57,21 @@ public final class ReceiveValidation {
         if (!isIpHeaderGood(ipOff) || outerLen != 0 && !isIpHeaderGood(packet.offset())) {
             return ChecksumVerdict.BAD_IP;
         }
+        // Of an encapsulated packet the outer checksum was found good
+        final ChecksumState state = outerLen != 0 && packet.checksumState() == ChecksumState.UNNECESSARY
+            ? ChecksumState.NONE : packet.checksumState();
+        if (trusting && state == ChecksumState.NONE) {
+            return ChecksumVerdict.TRUSTED;
+        }
         final int l4Len = packet.offset() + packet.length() - l4Off;
         final long pseudo = hasPseudoHeader(protocol) ? InternetChecksum.pseudo(memory, ipOff, protocol, l4Len) : 0;
-        final ChecksumVerdict verdict = switch (packet.checksumState()) {
-            // Of an encapsulated packet that was said about the outer checksum
-            case UNNECESSARY -> outerLen == 0 ? ChecksumVerdict.GOOD : look(pseudo, l4Off, l4Len, protocol);
+        final ChecksumVerdict verdict = switch (state) {
+            case UNNECESSARY -> ChecksumVerdict.GOOD;
             case BAD -> bad(protocol);
             case PARTIAL -> partial(packet, pseudo, l4Off, protocol);
             case NONE -> look(pseudo, l4Off, l4Len, protocol);
         };
-        return outerLen == 0 || verdict == ChecksumVerdict.TRUSTED || verdict.obstacle() != null
+        return outerLen == 0 || verdict.obstacle() != null
             || isOuterGood(packet, outerLen, l4Off, pseudo) ? verdict : ChecksumVerdict.BAD_UDP;
     }
 
@@ -88,9 +94,6 @@ public final class ReceiveValidation {
     }
 
     private ChecksumVerdict look(final long pseudo, final int l4Off, final int l4Len, final int protocol) {
-        if (trusting) {
-            return ChecksumVerdict.TRUSTED;
-        }
         if (protocol == IpProtocol.SCTP) {
             return payload.isCrc32cGood(memory, l4Off, l4Len) ? ChecksumVerdict.GOOD : bad(protocol);
         }

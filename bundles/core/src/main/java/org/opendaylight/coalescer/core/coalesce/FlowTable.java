@@ -33,6 +33,7 @@ final class FlowTable {
     private static final long PAIR = 1L << 40;
     /** Where the layout bits begin in a key, above the ports. */
     private static final int LAYOUT_SHIFT = Integer.SIZE - 4;
+    private static final long V6 = (long) PacketParser.LAYOUT_V6 << LAYOUT_SHIFT;
     /** Where the bytes in front of the IP header begin in a key. */
     private static final int START_SHIFT = 48;
     /** Where in an Ethernet header the last 8 of its first 14 bytes are. */
@@ -56,7 +57,8 @@ final class FlowTable {
     private int generation = 1;
     private int count;
     private int last = NONE;
-    /** Tag of the key that was searched last. */
+    /** Where the search ended that was the last one, and the tag of its key. */
+    private int searchedSlot;
     private int searchedTag;
 
     /**
@@ -139,9 +141,8 @@ final class FlowTable {
         if (found != NONE) {
             return found;
         }
+        final int flow = add(searchedSlot, packet.ipOff, key(packet));
         final int pair = findOrAddPair(packet.ipOff, pairKey(packet));
-        final long key = key(packet);
-        final int flow = add(search(packet.ipOff, key), packet.ipOff, key);
         entryPair[flow] = pair;
         entryBarriers[flow] = barriers(pair);
         last = flow;
@@ -185,21 +186,22 @@ final class FlowTable {
         final int outerOff = off - start;
         // A fragment of a tunnel's packet seals what is inside
         entryPair[pair] = !OuterHeaders.isTunnel(start) ? NONE
-            : findOrAddPair(outerOff, PAIR | (net.get(outerOff) >>> 4 == 4 ? 0 : PacketParser.LAYOUT_V6));
+            : findOrAddPair(outerOff, PAIR | (net.get(outerOff) >>> 4 == 4 ? 0 : V6));
         return pair;
     }
 
     private static long key(final PacketParser packet) {
-        return packet.ports & 0xffff_ffffL | startKey(packet)
-            | (long) (packet.layout & (PacketParser.LAYOUT_V6 | PacketParser.LAYOUT_UDP)) << LAYOUT_SHIFT;
+        return packet.ports & 0xffff_ffffL
+            | layoutKey(packet, PacketParser.LAYOUT_V6 | PacketParser.LAYOUT_UDP);
     }
 
     private static long pairKey(final PacketParser packet) {
-        return PAIR | packet.layout & PacketParser.LAYOUT_V6 | startKey(packet);
+        return PAIR | layoutKey(packet, PacketParser.LAYOUT_V6);
     }
 
-    private static long startKey(final PacketParser packet) {
-        return (long) PacketParser.ipStart(packet.layout) << START_SHIFT;
+    private static long layoutKey(final PacketParser packet, final int bits) {
+        return (long) PacketParser.ipStart(packet.layout) << START_SHIFT
+            | (long) (packet.layout & bits) << LAYOUT_SHIFT;
     }
 
     private int add(final int slot, final int off, final long key) {
@@ -231,6 +233,7 @@ final class FlowTable {
             }
             slot = slot + 1 & mask;
         }
+        searchedSlot = slot;
         return slot;
     }
 
@@ -248,7 +251,7 @@ final class FlowTable {
         if (start != 0 && !OuterHeaders.isSameFlow(net, other - start, off - start, start)) {
             return false;
         }
-        if (net.get(off) >>> 4 == 4) {
+        if ((key & V6) == 0) {
             return net.getLong(other + Ipv4.SOURCE) == net.getLong(off + Ipv4.SOURCE);
         }
         for (int i = Ipv6.SOURCE; i < Ipv6.HEADER_LENGTH; i += Long.BYTES) {

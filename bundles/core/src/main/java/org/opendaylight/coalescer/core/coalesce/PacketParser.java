@@ -54,6 +54,9 @@ final class PacketParser {
     /** Bits from which on the layout holds the bytes in front of the IP header. */
     private static final int LAYOUT_START_SHIFT = 16;
 
+    private static final int ECN_MASK = 3;
+    /** Where the ECN field ends in the first 8 bytes of IPv6. */
+    private static final int V6_ECN_SHIFT = 52;
     /** Bytes of TCP or UDP that hold both ports. */
     private static final int PORTS_LENGTH = 4;
     /** What all messages of ICMP and ICMPv6 have in common. */
@@ -74,6 +77,8 @@ final class PacketParser {
     int len;
     /** The IP header, the inner one of an encapsulated packet. */
     int ipOff;
+    /** Its ECN field, of a packet with {@link Scope#FLOW}. */
+    int ecn;
     int layout;
     int l4Off;
     /** Source port in the upper half; valid with {@link Scope#FLOW}. */
@@ -198,18 +203,19 @@ final class PacketParser {
         if (ipLen() < Ipv4.HEADER_LENGTH) {
             return VerbatimReason.MALFORMED;
         }
-        final int versionIhl = net.get(ipOff + Ipv4.VERSION_IHL);
+        final long word = net.getLong(ipOff);
+        final int versionIhl = (int) (word >>> 56);
         if (versionIhl != Ipv4.VERSION_IHL_PLAIN) {
             scope = Scope.ADDRESS_PAIR;
             return versionIhl < Ipv4.VERSION_IHL_PLAIN ? VerbatimReason.MALFORMED : VerbatimReason.IP_OPTIONS;
         }
-        if ((net.getShort(ipOff + Ipv4.FRAGMENT) & (Ipv4.MF | Ipv4.OFFSET_MASK)) != 0) {
+        if ((word & (Ipv4.MF | Ipv4.OFFSET_MASK)) != 0) {
             scope = Scope.ADDRESS_PAIR;
             return VerbatimReason.FRAGMENT;
         }
+        ecn = (int) (word >>> 48) & ECN_MASK;
         l4Off = ipOff + Ipv4.HEADER_LENGTH;
-        return transport(net.get(ipOff + Ipv4.PROTOCOL) & 0xff,
-            net.getShort(ipOff + Ipv4.TOTAL_LENGTH) & 0xffff);
+        return transport(net.get(ipOff + Ipv4.PROTOCOL) & 0xff, (int) (word >>> 32) & 0xffff);
     }
 
     private @Nullable VerbatimReason ipv6() {
@@ -218,7 +224,8 @@ final class PacketParser {
             return VerbatimReason.MALFORMED;
         }
         layout |= LAYOUT_V6;
-        final int next = net.get(ipOff + Ipv6.NEXT_HEADER) & 0xff;
+        final long word = net.getLong(ipOff);
+        final int next = (int) (word >>> 8) & 0xff;
         switch (next) {
             case IpProtocol.FRAGMENT -> {
                 scope = Scope.ADDRESS_PAIR;
@@ -230,9 +237,9 @@ final class PacketParser {
                 return VerbatimReason.EXTENSION_HEADER;
             }
             default -> {
+                ecn = (int) (word >>> V6_ECN_SHIFT) & ECN_MASK;
                 l4Off = ipOff + Ipv6.HEADER_LENGTH;
-                return transport(next,
-                    Ipv6.HEADER_LENGTH + (net.getShort(ipOff + Ipv6.PAYLOAD_LENGTH) & 0xffff));
+                return transport(next, Ipv6.HEADER_LENGTH + ((int) (word >>> 16) & 0xffff));
             }
         }
     }

@@ -72,9 +72,9 @@ public final class OuterHeaders {
     }
 
     private static boolean isPlainV4(final ByteBuffer net, final int off, final int len) {
-        return net.get(off + Ipv4.VERSION_IHL) == Ipv4.VERSION_IHL_PLAIN
+        return net.get(off + Ipv4.PROTOCOL) == IpProtocol.UDP
+            && net.get(off + Ipv4.VERSION_IHL) == Ipv4.VERSION_IHL_PLAIN
             && (net.getShort(off + Ipv4.FRAGMENT) & (Ipv4.MF | Ipv4.OFFSET_MASK)) == 0
-            && net.get(off + Ipv4.PROTOCOL) == IpProtocol.UDP
             && (net.getShort(off + Ipv4.TOTAL_LENGTH) & 0xffff) == len;
     }
 
