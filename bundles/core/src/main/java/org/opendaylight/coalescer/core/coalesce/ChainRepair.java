@@ -43,12 +43,12 @@ final class ChainRepair {
     void repair(final int[] order, final int count) {
         int from = 0;
         while (from < count) {
-            final int anchor = order[from];
+            final HeldEvent anchor = chains.event(order[from]);
             boolean sorted = true;
             key[from] = 0;
             int to = from + 1;
-            while (to < count && isNear(anchor, order[to])) {
-                key[to] = keyOf(anchor, order[to]);
+            while (to < count && isNear(anchor, chains.event(order[to]))) {
+                key[to] = keyOf(anchor, chains.event(order[to]));
                 sorted &= key[to] >= key[to - 1];
                 to++;
             }
@@ -61,19 +61,19 @@ final class ChainRepair {
         }
     }
 
-    private boolean isNear(final int anchor, final int chain) {
-        return chains.isTimestamped(anchor) == chains.isTimestamped(chain)
-            && isNear(chains.sequence(chain) - chains.sequence(anchor))
-            && (!chains.isTimestamped(anchor) || isNear((int) (chains.timestamp(chain) - chains.timestamp(anchor))));
+    private static boolean isNear(final HeldEvent anchor, final HeldEvent chain) {
+        return anchor.isTimestamped() == chain.isTimestamped()
+            && isNear(chain.sequence() - anchor.sequence())
+            && (!anchor.isTimestamped() || isNear((int) (chain.timestamp - anchor.timestamp)));
     }
 
     private static boolean isNear(final int distance) {
         return distance >= -MAX_DISTANCE && distance <= MAX_DISTANCE;
     }
 
-    private long keyOf(final int anchor, final int chain) {
-        final long age = chains.isTimestamped(anchor) ? (int) (chains.timestamp(chain) - chains.timestamp(anchor)) : 0;
-        return (age << Integer.SIZE) + (chains.sequence(chain) - chains.sequence(anchor));
+    private static long keyOf(final HeldEvent anchor, final HeldEvent chain) {
+        final long age = anchor.isTimestamped() ? (int) (chain.timestamp - anchor.timestamp) : 0;
+        return (age << Integer.SIZE) + (chain.sequence() - anchor.sequence());
     }
 
     /** Counts the segments that arrived late and how far they had fallen back (RFC 4737 section 4.2.2). */
@@ -87,12 +87,12 @@ final class ChainRepair {
         for (int i = from; i < to; i++) {
             before[i] = segments;
             if (key[i] < max) {
-                late += chains.segments(order[i]);
+                late += chains.event(order[i]).segments;
                 extent = Math.max(extent, segments - before[firstAbove(peak, from, i, key[i])]);
             }
             max = Math.max(max, key[i]);
             peak[i] = max;
-            segments += chains.segments(order[i]);
+            segments += chains.event(order[i]).segments;
         }
         statistics.repaired(late, extent);
     }

@@ -11,13 +11,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.core.SealReason;
-import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
 import org.opendaylight.coalescer.packet.ChecksumState;
 import org.opendaylight.coalescer.packet.PacketMemory;
 import org.opendaylight.coalescer.packet.PacketMetadata;
 import org.opendaylight.coalescer.packet.Tcp;
-import org.opendaylight.coalescer.packet.TimestampOption;
 
 /**
  * The packets held until the next flush, and what will be written of them: events, in order of creation. An event is a
@@ -29,57 +27,17 @@ import org.opendaylight.coalescer.packet.TimestampOption;
 final class ChainStore {
     static final int NONE = -1;
 
-    private static final int ECN_CE = 3;
-
     private final ByteBuffer net;
     private final int maxSegments;
     private final int maxBytes;
     private final EcnPolicy ecnPolicy;
 
-    private final Packet[] packets;
-    private final Event[] events;
+    private final HeldPacket[] packets;
+    private final HeldEvent[] events;
 
     private int packetCount;
     private int eventCount;
     private long nowNs;
-
-    /** A packet that is held. */
-    private static final class Packet {
-        int off;
-        int len;
-        int link;
-        int payloadOff;
-        int payloadLen;
-        int next;
-        /** Start and offset of the checksum to finish, in the upper and lower half; {@link #NONE} if none is. */
-        int partial;
-    }
-
-    /** A verbatim packet or a chain, of which all but the first two are. */
-    private static final class Event {
-        @Nullable VerbatimReason verbatim;
-        int first;
-        @Nullable SealReason seal;
-        int last;
-        int segments;
-        int segmentSize;
-        int payload;
-        /** Most payload bytes that it may have. */
-        int maxPayload;
-        int nextSeq;
-        int layout;
-        /** FIN and PSH of the last segment. */
-        int closingFlags;
-        /** A bit for each ECN codepoint among the segments. */
-        int codepoints;
-        long timestamp;
-        long openedNs;
-        long flowTicket;
-
-        boolean isTcp() {
-            return (layout & PacketParser.LAYOUT_UDP) == 0;
-        }
-    }
 
     ChainStore(final PacketMemory memory, final CoalescerOptions options) {
         net = memory.net();
@@ -87,10 +45,10 @@ final class ChainStore {
         maxBytes = options.maxBytes();
         ecnPolicy = options.ecnPolicy();
         final int capacity = options.holdPackets();
-        packets = new Packet[capacity];
-        events = new Event[capacity];
-        Arrays.setAll(packets, i -> new Packet());
-        Arrays.setAll(events, i -> new Event());
+        packets = new HeldPacket[capacity];
+        events = new HeldEvent[capacity];
+        Arrays.setAll(packets, i -> new HeldPacket());
+        Arrays.setAll(events, i -> new HeldEvent());
     }
 
     void clear() {
@@ -137,7 +95,7 @@ final class ChainStore {
      */
     int open(final PacketParser parsed, final PacketMetadata packet) {
         final int index = eventCount++;
-        final Event chain = events[index];
+        final HeldEvent chain = events[index];
         chain.verbatim = null;
         chain.seal = null;
         chain.first = addPacket(parsed, packet);
@@ -165,7 +123,7 @@ final class ChainStore {
      * @param packet its metadata
      */
     void append(final int index, final PacketParser parsed, final PacketMetadata packet) {
-        final Event chain = events[index];
+        final HeldEvent chain = events[index];
         final int last = addPacket(parsed, packet);
         packets[chain.last].next = last;
         chain.last = last;
@@ -178,7 +136,7 @@ final class ChainStore {
 
     /** Why a packet can't extend an open chain of its flow, null if it can. */
     @Nullable SealReason refusal(final int index, final PacketParser parsed) {
-        final Event chain = events[index];
+        final HeldEvent chain = events[index];
         if (chain.isTcp() && parsed.seq != chain.nextSeq) {
             return parsed.seq - chain.nextSeq > 0 ? SealReason.SEQUENCE_GAP : SealReason.SEQUENCE_BEHIND;
         }
@@ -205,11 +163,11 @@ final class ChainStore {
      * @return whether they are one now
      */
     boolean merge(final int leftIndex, final int rightIndex) {
-        final Event left = events[leftIndex];
-        final Event right = events[rightIndex];
+        final HeldEvent left = events[leftIndex];
+        final HeldEvent right = events[rightIndex];
         final int size = left.segmentSize;
         final int count = left.segments + right.segments;
-        final boolean fits = left.nextSeq == right.nextSeq - right.payload
+        final boolean fits = left.nextSeq == right.sequence()
             && left.closingFlags == 0
             && left.layout == right.layout
             && left.payload == left.segments * size
@@ -233,147 +191,34 @@ final class ChainStore {
         return fits;
     }
 
-    /** Ends a chain unless something has ended it before. */
-    void seal(final int chain, final SealReason why) {
-        if (events[chain].seal == null) {
-            events[chain].seal = why;
-        }
+    /**
+     * What is written at once.
+     *
+     * @param index 0 to less than {@link #events}
+     * @return the same object for the same index; only this class changes what says what lies in it
+     */
+    HeldEvent event(final int index) {
+        return events[index];
     }
 
-    /** Notes that the output has refused a chain, whatever ended it. */
-    void refuse(final int chain) {
-        events[chain].seal = SealReason.WRITER_ERROR;
-    }
-
-    boolean isOpen(final int chain) {
-        return events[chain].seal == null;
-    }
-
-    /** Why a chain ended, null while it is open. */
-    @Nullable SealReason sealReason(final int chain) {
-        return events[chain].seal;
-    }
-
-    /** Why the packet of an event goes as it is, null for a chain. */
-    @Nullable VerbatimReason verbatimReason(final int event) {
-        return events[event].verbatim;
-    }
-
-    boolean isChain(final int event) {
-        return events[event].verbatim == null;
-    }
-
-    boolean isTcp(final int chain) {
-        return events[chain].isTcp();
-    }
-
-    /** First packet of an event. */
-    int first(final int event) {
-        return events[event].first;
-    }
-
-    int segments(final int chain) {
-        return events[chain].segments;
-    }
-
-    int segmentSize(final int chain) {
-        return events[chain].segmentSize;
-    }
-
-    /** Payload bytes of all segments. */
-    int payload(final int chain) {
-        return events[chain].payload;
-    }
-
-    int layout(final int chain) {
-        return events[chain].layout;
+    /** A packet by the number that events and packets know it by. */
+    HeldPacket packet(final int index) {
+        return packets[index];
     }
 
     /** Ports of the UDP header around an encapsulated chain. */
-    int outerPorts(final int chain) {
-        return OuterHeaders.ports(net, packets[events[chain].first].off, PacketParser.outerLength(events[chain].layout));
+    int outerPorts(final HeldEvent chain) {
+        return OuterHeaders.ports(net, packets[chain.first].off, PacketParser.outerLength(chain.layout));
     }
 
-    boolean isEncapsulated(final int chain) {
-        return PacketParser.outerLength(events[chain].layout) != 0;
-    }
-
-    /** FIN and PSH as the superpacket has to carry them. */
-    int closingFlags(final int chain) {
-        return events[chain].closingFlags;
-    }
-
-    /** Whether a segment of the chain is marked CE. */
-    boolean isCongested(final int chain) {
-        return (events[chain].codepoints & 1 << ECN_CE) != 0;
-    }
-
-    /** How long the first packet has been held. */
-    long heldNs(final int chain) {
-        return nowNs - events[chain].openedNs;
-    }
-
-    /** What {@link org.opendaylight.coalescer.core.flow.FlowTracker} knows its flow by. */
-    long flowTicket(final int chain) {
-        return events[chain].flowTicket;
-    }
-
-    void setFlowTicket(final int chain, final long ticket) {
-        events[chain].flowTicket = ticket;
-    }
-
-    /** First sequence number. */
-    int sequence(final int chain) {
-        return events[chain].nextSeq - events[chain].payload;
-    }
-
-    /** Whether the segments carry the TCP timestamp option. */
-    boolean isTimestamped(final int chain) {
-        return events[chain].timestamp != TimestampOption.NONE;
-    }
-
-    /** TSval of all segments (RFC 7323 section 3.2), or {@link TimestampOption#NONE}. */
-    long timestamp(final int chain) {
-        return events[chain].timestamp;
-    }
-
-    int packetOffset(final int packet) {
-        return packets[packet].off;
-    }
-
-    /** Offset of the first IP header of a packet. */
-    int ipOffset(final int packet) {
-        final Packet held = packets[packet];
-        return held.off + held.link;
-    }
-
-    int packetPayloadOffset(final int packet) {
-        return packets[packet].payloadOff;
-    }
-
-    int packetPayloadLength(final int packet) {
-        return packets[packet].payloadLen;
-    }
-
-    /** The packet behind another one in its chain, {@link #NONE} behind the last. */
-    int nextPacket(final int packet) {
-        return packets[packet].next;
-    }
-
-    /** Puts what is known of a packet into metadata again. */
-    void describe(final int packet, final PacketMetadata meta) {
-        final Packet held = packets[packet];
-        meta.reset(held.off, held.len);
-        meta.setLink(held.link);
-        final int partial = held.partial;
-        if (partial != NONE) {
-            meta.setPartial(partial >>> 16, partial & 0xffff);
-        }
+    /** How long the first packet of a chain has been held. */
+    long heldNs(final HeldEvent chain) {
+        return nowNs - chain.openedNs;
     }
 
     private int addPacket(final PacketParser parsed, final PacketMetadata metadata) {
         final int index = packetCount++;
-        final Packet packet = packets[index];
+        final HeldPacket packet = packets[index];
         packet.off = parsed.off;
         packet.len = parsed.len;
         packet.link = metadata.linkLength();
@@ -386,7 +231,7 @@ final class ChainStore {
     }
 
     /** Seals a chain that its last segment made complete. */
-    private void sealIfComplete(final Event chain, final PacketParser parsed) {
+    private void sealIfComplete(final HeldEvent chain, final PacketParser parsed) {
         final int closing = chain.isTcp() ? parsed.flags & (Tcp.PSH | Tcp.FIN) : 0;
         chain.closingFlags = closing;
         if ((closing & Tcp.FIN) != 0) {

@@ -210,7 +210,7 @@ public final class Coalescer {
                     chains.append(open, parser, packet);
                     return;
                 }
-                chains.seal(open, refusal);
+                chains.event(open).seal(refusal);
             }
         }
         periods.add(flow, chains.open(parser, packet));
@@ -313,10 +313,10 @@ public final class Coalescer {
             for (int position = 0; position < positions; position++) {
                 final int event = periods.occupant(position);
                 if (event != ChainStore.NONE) {
-                    final int segments = emitter.emit(event);
-                    if (chains.isChain(event)) {
-                        tracker.addChain(chains.flowTicket(event), segments,
-                            requireNonNull(chains.sealReason(event)));
+                    final HeldEvent held = chains.event(event);
+                    final int segments = emitter.emit(held);
+                    if (held.isChain()) {
+                        tracker.addChain(held.flowTicket, segments, requireNonNull(held.seal));
                     }
                 }
             }

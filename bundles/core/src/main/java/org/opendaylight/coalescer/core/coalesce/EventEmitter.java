@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.core.coalesce;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
 import org.opendaylight.coalescer.core.transmit.TransmitValidation;
 import org.opendaylight.coalescer.core.tunnel.OuterHeaders;
@@ -76,24 +77,24 @@ final class EventEmitter {
      * @param event the event
      * @return segments of the superpacket that was written, 0 if none was
      */
-    int emit(final int event) {
-        final VerbatimReason reason = chains.verbatimReason(event);
+    int emit(final HeldEvent event) {
+        final VerbatimReason reason = event.verbatim;
         if (reason != null) {
-            writeVerbatim(chains.first(event), reason);
+            writeVerbatim(event.first, reason);
             return 0;
         }
-        final int segments = chains.segments(event) > 1 ? writeSuperpacket(event)
-            : writeVerbatim(chains.first(event), VerbatimReason.SINGLE_SEGMENT) ? 0 : REFUSED;
+        final int segments = event.segments > 1 ? writeSuperpacket(event)
+            : writeVerbatim(event.first, VerbatimReason.SINGLE_SEGMENT) ? 0 : REFUSED;
         if (segments == REFUSED) {
-            chains.refuse(event);
+            event.seal = SealReason.WRITER_ERROR;
         }
-        statistics.chainEmitted(requireNonNull(chains.sealReason(event)));
+        statistics.chainEmitted(requireNonNull(event.seal));
         return Math.max(0, segments);
     }
 
     private boolean writeVerbatim(final int packet, final VerbatimReason reason) {
         final TransmitValidation validation = target.validation();
-        chains.describe(packet, meta);
+        chains.packet(packet).describe(meta);
         if (validation.begin(packets, meta) == 0) {
             statistics.increment(CoalescerCounter.DROPPED);
             return false;
@@ -113,10 +114,10 @@ final class EventEmitter {
     }
 
     /** Returns its segments, 0 if they had to go one by one, {@link #REFUSED} if the output did not take it. */
-    private int writeSuperpacket(final int chain) {
+    private int writeSuperpacket(final HeldEvent chain) {
         final TransmitValidation validation = target.validation();
-        final GsoType type = PacketParser.gsoType(chains.layout(chain));
-        final boolean encapsulated = chains.isEncapsulated(chain);
+        final GsoType type = PacketParser.gsoType(chain.layout);
+        final boolean encapsulated = chain.isEncapsulated();
         if (!validation.canCarry(type) || encapsulated && !validation.canCarry(GsoType.UDP_TUNNEL)) {
             writeSegments(chain, VerbatimReason.NO_OFFLOAD);
             return 0;
@@ -130,8 +131,8 @@ final class EventEmitter {
         validation.writeVirtioHeader(target.scratch(), target.scratchOff(), meta);
         final int result = target.output().write(gather);
         if (result >= 0) {
-            statistics.superpacketWritten(chains.segments(chain), meta.length(), chains.heldNs(chain));
-            return chains.segments(chain);
+            statistics.superpacketWritten(chain.segments, meta.length(), chains.heldNs(chain));
+            return chain.segments;
         }
         failed(result);
         switch (-result) {
@@ -141,15 +142,15 @@ final class EventEmitter {
                     statistics.superpacketRefused(encapsulated ? GsoType.UDP_TUNNEL : type, -result);
                 }
             }
-            default -> statistics.add(CoalescerCounter.DROPPED, chains.segments(chain));
+            default -> statistics.add(CoalescerCounter.DROPPED, chain.segments);
         }
         return REFUSED;
     }
 
     /** Writes the segments of a chain one by one; returns whether the output took any. */
-    private boolean writeSegments(final int chain, final VerbatimReason reason) {
+    private boolean writeSegments(final HeldEvent chain, final VerbatimReason reason) {
         boolean any = false;
-        for (int packet = chains.first(chain); packet != ChainStore.NONE; packet = chains.nextPacket(packet)) {
+        for (int packet = chain.first; packet != ChainStore.NONE; packet = chains.packet(packet).next) {
             any |= writeVerbatim(packet, reason);
         }
         return any;
@@ -163,12 +164,12 @@ final class EventEmitter {
     }
 
     /** Gathers a superpacket and describes it; returns whether what was gathered is what a superpacket may be. */
-    private boolean build(final int chain, final GsoType type) {
-        final int layout = chains.layout(chain);
+    private boolean build(final HeldEvent chain, final GsoType type) {
+        final int layout = chain.layout;
         final int headerLen = PacketParser.headerLength(layout);
         final int l4Start = PacketParser.l4Start(layout);
         final int ipStart = PacketParser.ipStart(layout);
-        final int size = chains.segmentSize(chain);
+        final int size = chain.segmentSize;
         final int headerOff = target.scratchOff() + VirtioNetHeader.LENGTH;
         gather.clear();
         gather.add(target.scratch(), target.scratchOff(), VirtioNetHeader.LENGTH + headerLen);
@@ -176,13 +177,13 @@ final class EventEmitter {
         int segments = 0;
         int payload = 0;
         int last = size;
-        for (int packet = chains.first(chain); packet != ChainStore.NONE; packet = chains.nextPacket(packet)) {
+        for (int packet = chain.first; packet != ChainStore.NONE; packet = chains.packet(packet).next) {
             // All but the last are as long as the segment size, and none is empty
             sound &= last == size;
-            last = chains.packetPayloadLength(packet);
+            last = chains.packet(packet).payloadLen;
             payload += last;
             segments++;
-            sound &= gather.add(packets, chains.packetPayloadOffset(packet), last);
+            sound &= gather.add(packets, chains.packet(packet).payloadOff, last);
         }
         meta.reset(headerOff, headerLen + payload);
         meta.setLayers(headerOff + l4Start, headerOff + headerLen);
@@ -193,9 +194,9 @@ final class EventEmitter {
             return false;
         }
         final ByteBuffer net = target.scratch().net();
-        net.put(headerOff, packets.net(), chains.packetOffset(chains.first(chain)), headerLen);
+        net.put(headerOff, packets.net(), chains.packet(chain.first).off, headerLen);
         patchIp(net, headerOff + ipStart, chain);
-        if (chains.isEncapsulated(chain)) {
+        if (chain.isEncapsulated()) {
             patchOuter(headerOff, ipStart);
         }
         return true;
@@ -212,8 +213,8 @@ final class EventEmitter {
         }
     }
 
-    private void patchIp(final ByteBuffer net, final int ipOff, final int chain) {
-        if (chains.isCongested(chain)) {
+    private void patchIp(final ByteBuffer net, final int ipOff, final HeldEvent chain) {
+        if (chain.isCongested()) {
             final int ce = IpHeader.isV4(net, ipOff) ? V4_CE : V6_CE;
             net.put(ipOff + TRAFFIC_CLASS, (byte) (net.get(ipOff + TRAFFIC_CLASS) | ce));
         }
@@ -222,17 +223,17 @@ final class EventEmitter {
         patchL4(net, chain, l4Len, InternetChecksum.pseudo(target.scratch(), ipOff, protocol(chain), l4Len));
     }
 
-    private void patchL4(final ByteBuffer net, final int chain, final int l4Len, final long pseudo) {
+    private void patchL4(final ByteBuffer net, final HeldEvent chain, final int l4Len, final long pseudo) {
         final int l4Off = meta.l4Offset();
-        if (chains.isTcp(chain)) {
-            net.put(l4Off + Tcp.FLAGS, (byte) (net.get(l4Off + Tcp.FLAGS) | chains.closingFlags(chain)));
+        if (chain.isTcp()) {
+            net.put(l4Off + Tcp.FLAGS, (byte) (net.get(l4Off + Tcp.FLAGS) | chain.closingFlags));
         } else {
             net.putShort(l4Off + Udp.LENGTH, (short) l4Len);
         }
         net.putShort(l4Off + meta.csumOffset(), (short) InternetChecksum.fold(pseudo));
     }
 
-    private int protocol(final int chain) {
-        return chains.isTcp(chain) ? IpProtocol.TCP : IpProtocol.UDP;
+    private int protocol(final HeldEvent chain) {
+        return chain.isTcp() ? IpProtocol.TCP : IpProtocol.UDP;
     }
 }

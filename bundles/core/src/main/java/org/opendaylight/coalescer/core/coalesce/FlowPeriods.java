@@ -78,7 +78,7 @@ final class FlowPeriods {
             next[tail[flow]] = event;
         }
         tail[flow] = event;
-        if (chains.isChain(event)) {
+        if (chains.event(event).isChain()) {
             lastChain[flow] = event;
         }
     }
@@ -86,7 +86,7 @@ final class FlowPeriods {
     /** The chain of a flow that can still grow, or {@link ChainStore#NONE}. */
     int openChain(final int flow) {
         final int chain = lastChain[flow];
-        return chain != NONE && chains.isOpen(chain) ? chain : NONE;
+        return chain != NONE && chains.event(chain).isOpen() ? chain : NONE;
     }
 
     /** What is emitted at a position: an event, or {@link ChainStore#NONE}. */
@@ -107,14 +107,14 @@ final class FlowPeriods {
         }
         final int open = openChain(flow);
         if (open != NONE) {
-            chains.seal(open, why);
+            chains.event(open).seal(why);
         }
         if (first != tail[flow]) {
             arrange(flow, first);
-        } else if (chains.isChain(first)) {
+        } else if (chains.event(first).isChain()) {
             final int record = record(flow, first);
             observe(record, first);
-            chains.setFlowTicket(first, tracker.ticket(record));
+            chains.event(first).flowTicket = tracker.ticket(record);
         }
         head[flow] = NONE;
         lastChain[flow] = NONE;
@@ -127,7 +127,7 @@ final class FlowPeriods {
         int record = FlowTable.NONE;
         for (int event = first; event != NONE; event = next[event]) {
             positions[events++] = event;
-            if (chains.isChain(event)) {
+            if (chains.event(event).isChain()) {
                 record = count == 0 ? record(flow, event) : record;
                 order[count++] = event;
                 // What arrived in which order is judged before repair
@@ -137,32 +137,34 @@ final class FlowPeriods {
                 occupant[positions[filled++]] = event;
             }
         }
-        if (repairing && count > 1 && chains.isTcp(order[0])) {
+        if (repairing && count > 1 && chains.event(order[0]).isTcp()) {
             // A chain closed by FIN is the last one, a barrier itself, and stays where it is
-            final boolean closed = chains.sealReason(order[count - 1]) == SealReason.FIN;
+            final boolean closed = chains.event(order[count - 1]).seal == SealReason.FIN;
             repair.repair(order, closed ? count - 1 : count);
         }
         final long ticket = count == 0 ? 0 : tracker.ticket(record);
         for (int i = 0; i < count; i++) {
             occupant[positions[filled++]] = order[i];
             if (order[i] != NONE) {
-                chains.setFlowTicket(order[i], ticket);
+                chains.event(order[i]).flowTicket = ticket;
             }
         }
     }
 
-    private int record(final int flow, final int chain) {
-        final int off = chains.ipOffset(chains.first(chain));
+    private int record(final int flow, final int index) {
+        final HeldEvent chain = chains.event(index);
+        final HeldPacket packet = chains.packet(chain.first);
         // Statistics know an encapsulated flow as the UDP flow that carries it
-        return tracker.record(off, chains.isEncapsulated(chain) ? chains.outerPorts(chain) : flows.ports(flow));
+        return tracker.record(packet.off + packet.link,
+            chain.isEncapsulated() ? chains.outerPorts(chain) : flows.ports(flow));
     }
 
-    private void observe(final int record, final int chain) {
-        if (chains.isTcp(chain) && !chains.isEncapsulated(chain)) {
-            tracker.observe(record, chains.sequence(chain), chains.payload(chain), chains.segmentSize(chain),
-                chains.timestamp(chain));
+    private void observe(final int record, final int index) {
+        final HeldEvent chain = chains.event(index);
+        if (chain.isTcp() && !chain.isEncapsulated()) {
+            tracker.observe(record, chain.sequence(), chain.payload, chain.segmentSize, chain.timestamp);
         } else {
-            tracker.add(record, chains.segments(chain), chains.payload(chain));
+            tracker.add(record, chain.segments, chain.payload);
         }
     }
 }

@@ -205,9 +205,9 @@ class OutputTest {
             parser.parse(rig.place(data[i]));
             chains.append(chain, parser, rig.metadata);
         }
-        chains.seal(chain, SealReason.END_OF_BATCH);
+        chains.event(chain).seal(SealReason.END_OF_BATCH);
         new EventEmitter(rig.memory, chains, rig.target, rig.statistics, CoalescerRig.limits(2, 0xffff, 8))
-            .emit(chain);
+            .emit(chains.event(chain));
         assertEquals(CoalescerRig.texts(data[0], data[1], data[2]), rig.wire());
         assertEquals(1, rig.count(CoalescerCounter.GEOMETRY_ERRORS));
         assertEquals(3, rig.count(VerbatimReason.GEOMETRY_ERROR));
