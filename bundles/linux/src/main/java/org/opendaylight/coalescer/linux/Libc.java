@@ -41,6 +41,7 @@ final class Libc {
     private static final MethodHandle SENDMMSG = BINDING.link("sendmmsg", INT, INT, LONG, INT, INT);
     private static final MethodHandle EPOLL_WAIT = BINDING.link("epoll_wait", INT, INT, LONG, INT, INT);
     private static final MethodHandle OPEN = BINDING.linkVariadic("open", INT, LONG, INT);
+    private static final MethodHandle FCNTL = BINDING.linkVariadic("fcntl", INT, INT, INT, INT);
     private static final MethodHandle CLOSE = BINDING.link("close", INT, INT);
     private static final MethodHandle IOCTL = BINDING.linkVariadic("ioctl", INT, INT, LONG, LONG);
     private static final MethodHandle SOCKET = BINDING.link("socket", INT, INT, INT, INT);
@@ -152,6 +153,15 @@ final class Libc {
     static int open(final CallState state, final long path, final int flags) {
         try {
             return state.result((int) OPEN.invokeExact(state.segment(), path, flags));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** {@code int fcntl(int fd, int cmd, ...)}, {@code fcntl.h}, for commands whose argument is a number. */
+    static int fcntl(final CallState state, final int fd, final int command, final int argument) {
+        try {
+            return state.result((int) FCNTL.invokeExact(state.segment(), fd, command, argument));
         } catch (Throwable e) {
             throw unexpected(e);
         }

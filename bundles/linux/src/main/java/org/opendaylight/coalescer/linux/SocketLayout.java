@@ -17,6 +17,7 @@ final class SocketLayout {
     static final int O_RDWR = 2;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
+    static final int F_DUPFD_CLOEXEC = 1030;
 
     // linux/socket.h, linux/net.h
     static final int AF_INET = 2;

@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
  * A TUN or TAP device that lives as long as this object, or the last of its queues, is open: it is never persistent, so
  * a process that ends in any way leaves none behind. An existing device is never taken over.
  *
- * <p>The object keeps a queue of its own, detached: it holds the device while workers replace their queues, and answers
- * what is asked about the device. For set-up threads, one at a time; queues belong to whoever opened them. Everything
- * that opens must run in the network namespace in which the device was created ({@link NetworkNamespace}).
+ * <p>The object keeps a queue of its own, detached: it holds the device while workers replace their queues, answers
+ * what is asked about the device, and is shared by all who only write. For set-up threads, one at a time; queues belong
+ * to whoever opened them. Everything that opens must run in the network namespace in which the device was created
+ * ({@link NetworkNamespace}).
  *
  * <p>When somebody deletes the device, {@link #exists()} becomes false and the queues report EBADFD.
  */
@@ -81,7 +82,7 @@ public final class TunDevice implements AutoCloseable {
         try {
             device.attach(device.control, TunLayout.IFF_TUN_EXCL);
             device.setHeaderSize();
-            device.detach(device.control);
+            device.detachControl();
             device.ifIndex = device.lookupIndex();
         } catch (LinuxException e) {
             device.close();
@@ -120,17 +121,39 @@ public final class TunDevice implements AutoCloseable {
      * @throws LinuxException if the device is gone (ENODEV), has {@link #MAX_QUEUES} (E2BIG), or another error
      */
     public TunQueue openQueue() throws LinuxException {
-        return open(false);
+        requireExists();
+        if (!namespace.equals(currentNamespace())) {
+            // The kernel would create a second device of this name in the other namespace
+            throw new LinuxException("ioctl(TUNSETIFF)", name, Errno.EINVAL,
+                "the device lives in another network namespace than this thread");
+        }
+        final var queueState = new CallState();
+        final int fd = openClone();
+        try {
+            attach(fd, 0);
+            if (lookupIndex() != ifIndex || !exists()) {
+                throw new LinuxException("ioctl(TUNSETIFF)", name, Errno.ENODEV, "another device took its name");
+            }
+        } catch (LinuxException e) {
+            Libc.close(state, fd);
+            throw e;
+        }
+        return new TunQueue(name, queueState, fd);
     }
 
     /**
-     * Opens a queue that only writes: the kernel gives it no packets.
+     * Opens a queue that only writes: the kernel gives it no packets. It is the queue that this object keeps, under
+     * another descriptor: a new one would receive packets until it is detached, and take them with it. So it takes
+     * none of the {@link #MAX_QUEUES}, and {@link Epoll} must not watch it.
      *
-     * @return the queue, which the caller owns
-     * @throws LinuxException as in {@link #openQueue()}
+     * @return the queue, which the caller owns; like any other it keeps the device
+     * @throws LinuxException if the device is gone (ENODEV), there is no descriptor left (EMFILE), or another error
      */
     public TunQueue openDetachedQueue() throws LinuxException {
-        return open(true);
+        requireExists();
+        final var queueState = new CallState();
+        return new TunQueue(name, queueState, LinuxException.check(
+            Libc.fcntl(state, control, SocketLayout.F_DUPFD_CLOEXEC, 0), "fcntl(F_DUPFD_CLOEXEC)", name));
     }
 
     /**
@@ -161,31 +184,11 @@ public final class TunDevice implements AutoCloseable {
         return name + " (" + kind + ", index " + ifIndex + ")";
     }
 
-    private TunQueue open(final boolean detached) throws LinuxException {
+    private void requireExists() throws LinuxException {
         if (!exists()) {
             throw new LinuxException("ioctl(TUNGETIFF)", name, Errno.ENODEV,
                 "the device was closed, or deleted or renamed from outside");
         }
-        if (!namespace.equals(currentNamespace())) {
-            // The kernel would create a second device of this name in the other namespace
-            throw new LinuxException("ioctl(TUNSETIFF)", name, Errno.EINVAL,
-                "the device lives in another network namespace than this thread");
-        }
-        final var queueState = new CallState();
-        final int fd = openClone();
-        try {
-            attach(fd, 0);
-            if (lookupIndex() != ifIndex || !exists()) {
-                throw new LinuxException("ioctl(TUNSETIFF)", name, Errno.ENODEV, "another device took its name");
-            }
-            if (detached) {
-                detach(fd);
-            }
-        } catch (LinuxException e) {
-            Libc.close(state, fd);
-            throw e;
-        }
-        return new TunQueue(name, queueState, fd);
     }
 
     private int openClone() throws LinuxException {
@@ -208,10 +211,10 @@ public final class TunDevice implements AutoCloseable {
         }
     }
 
-    private void detach(final int fd) throws LinuxException {
+    private void detachControl() throws LinuxException {
         TunLayout.putIfreq(ifreq, name, TunLayout.IFF_DETACH_QUEUE);
-        LinuxException.check(Libc.ioctl(state, fd, TunLayout.TUNSETQUEUE, ifreq.address()), "ioctl(TUNSETQUEUE)",
-            name);
+        LinuxException.check(Libc.ioctl(state, control, TunLayout.TUNSETQUEUE, ifreq.address()),
+            "ioctl(TUNSETQUEUE)", name);
     }
 
     private void setHeaderSize() throws LinuxException {

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,7 @@ import org.opendaylight.coalescer.packet.PacketMemory;
 @KernelTest
 class TunDeviceKernelTest {
     private static final int ROOM = 1 << 17;
+    private static final int FLOWS = 16;
 
     private final PacketMemory memory = NativeMemory.allocate(2 * ROOM);
 
@@ -42,6 +45,21 @@ class TunDeviceKernelTest {
             queue.close();
             assertFalse(Sandbox.ip("link").contains("tun7"));
             assertEquals(-Errno.EBADF, queue.read(memory, 0, ROOM));
+        });
+    }
+
+    @Test
+    void detachedQueueKeepsTheDeviceButNotTheOtherWay() throws IOException {
+        Sandbox.run(() -> {
+            final var device = up("tun7", "192.0.2.1/24");
+            device.openDetachedQueue().close();
+            final int length = TestPackets.tcp4(memory, 100, 100);
+            try (var queue = device.openDetachedQueue()) {
+                device.close();
+                assertTrue(Sandbox.ip("link").contains("tun7"));
+                assertEquals(length, queue.write(memory, 0, length));
+            }
+            assertFalse(Sandbox.ip("link").contains("tun7"));
         });
     }
 
@@ -180,6 +198,61 @@ class TunDeviceKernelTest {
                 assertEquals(-Errno.EAGAIN, detached.read(memory, ROOM, ROOM));
             }
         });
+    }
+
+    @Test
+    void openingDetachedQueuesTakesNothingFromTheReader() throws IOException {
+        Sandbox.run(() -> {
+            try (var device = up("tun7", "192.0.2.1/24");
+                 var reader = device.openQueue();
+                 var epoll = new Epoll(1);
+                 var sender = UdpSocket.open(false)) {
+                epoll.add(reader, Epoll.IN, 0);
+                final var stop = new AtomicBoolean();
+                final var opening = new FutureTask<>(() -> {
+                    int opened = 0;
+                    for (; !stop.get(); opened++) {
+                        device.openDetachedQueue().close();
+                    }
+                    return opened;
+                });
+                // Born in this namespace
+                new Thread(opening).start();
+                try {
+                    for (int number = 0; number < 100_000; number += FLOWS) {
+                        sendNumbered(sender, number);
+                        assertNumbered(reader, epoll, number);
+                    }
+                } finally {
+                    stop.set(true);
+                }
+                assertTrue(opening.get() > 0);
+            }
+        });
+    }
+
+    /** Sends one datagram of each flow: the kernel may give each flow to another queue. */
+    private void sendNumbered(final UdpSocket sender, final int first) throws IOException {
+        final var batch = new UdpSendBatch(FLOWS, FLOWS);
+        for (int i = 0; i < FLOWS; i++) {
+            memory.net().putInt(i * Integer.BYTES, first + i);
+            batch.begin(UdpAddress.of(Sandbox.address("192.0.2.2"), 4789 + i), 0, 0);
+            batch.add(memory, i * Integer.BYTES, Integer.BYTES);
+            batch.end();
+        }
+        assertEquals(FLOWS, batch.send(sender, 0));
+    }
+
+    private void assertNumbered(final TunQueue reader, final Epoll epoll, final int first) {
+        for (int i = 0; i < FLOWS; i++) {
+            int length = reader.read(memory, ROOM, ROOM);
+            if (length == -Errno.EAGAIN) {
+                epoll.await(2000);
+                length = reader.read(memory, ROOM, ROOM);
+            }
+            assertEquals(TunQueue.VNET_HEADER_BYTES + 20 + 8 + Integer.BYTES, length, "datagram " + (first + i));
+            assertEquals(first + i, memory.net().getInt(ROOM + TunQueue.VNET_HEADER_BYTES + 28));
+        }
     }
 
     @Test
