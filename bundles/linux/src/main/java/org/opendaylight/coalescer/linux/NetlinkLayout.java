@@ -107,6 +107,7 @@ final class NetlinkLayout {
      */
     static final int RTM_FAMILY = 0;
     static final int RTM_DST_LEN = 1;
+    static final int RTM_SRC_LEN = 2;
     static final int RTM_TABLE = 4;
     static final int RTM_PROTOCOL = 5;
     static final int RTM_SCOPE = 6;
@@ -114,6 +115,7 @@ final class NetlinkLayout {
     static final int RTM_FLAGS = 8;
     static final int RTMSG_BYTES = 12;
     static final int RTA_DST = 1;
+    static final int RTA_SRC = 2;
     static final int RTA_OIF = 4;
     static final int RTA_GATEWAY = 5;
     static final int RTA_PREFSRC = 7;

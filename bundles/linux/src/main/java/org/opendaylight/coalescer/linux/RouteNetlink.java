@@ -286,7 +286,7 @@ public final class RouteNetlink implements AutoCloseable {
      * @throws LinuxException if the kernel refuses, ENETUNREACH when there is none
      */
     public RouteInfo routeTo(final InetAddress destination) throws LinuxException {
-        return lookup(destination, 0);
+        return lookup(destination, null, 0);
     }
 
     /**
@@ -298,7 +298,7 @@ public final class RouteNetlink implements AutoCloseable {
      */
     public Optional<RouteInfo> routeEntryFor(final InetAddress destination) throws LinuxException {
         try {
-            return Optional.of(lookup(destination, NetlinkLayout.RTM_F_FIB_MATCH));
+            return Optional.of(lookup(destination, null, NetlinkLayout.RTM_F_FIB_MATCH));
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH) {
                 return Optional.empty();
@@ -307,13 +307,19 @@ public final class RouteNetlink implements AutoCloseable {
         }
     }
 
-    private RouteInfo lookup(final InetAddress destination, final int flags) throws LinuxException {
+    private RouteInfo lookup(final InetAddress destination, final @Nullable InetAddress source, final int flags)
+            throws LinuxException {
         final var bytes = destination.getAddress();
+        final byte addressBits = (byte) (bytes.length * Byte.SIZE);
         socket.begin(NetlinkLayout.RTM_GETROUTE, 0, NetlinkLayout.RTMSG_BYTES)
             .put(NetlinkLayout.RTM_FAMILY, (byte) UdpAddress.familyOf(destination))
-            .put(NetlinkLayout.RTM_DST_LEN, (byte) (bytes.length * Byte.SIZE))
+            .put(NetlinkLayout.RTM_DST_LEN, addressBits)
+            .put(NetlinkLayout.RTM_SRC_LEN, source == null ? 0 : addressBits)
             .putInt(NetlinkLayout.RTM_FLAGS, flags);
         socket.put(NetlinkLayout.RTA_DST, bytes);
+        if (source != null) {
+            socket.put(NetlinkLayout.RTA_SRC, source.getAddress());
+        }
         for (final var message : socket.execute("rtnetlink(RTM_GETROUTE)", destination.getHostAddress())) {
             final var route = route(message);
             if (route != null) {
@@ -325,15 +331,16 @@ public final class RouteNetlink implements AutoCloseable {
     }
 
     /**
-     * Finds the largest IP packet that the underlay carries to an address: what is known of the path, else the MTU of
-     * the interface.
+     * Finds the largest IP packet that the underlay carries from one address to another: what is known of the path,
+     * else the MTU of the interface. Rules may send each source another way.
      *
-     * @param destination address of a peer
+     * @param source address of an endpoint
+     * @param destination address of a peer, of the same family
      * @return bytes, empty when the interface vanished meanwhile
-     * @throws LinuxException if the kernel refuses, ENETUNREACH when there is no route
+     * @throws LinuxException if the kernel refuses, ENETUNREACH when there is no route or no such source
      */
-    public OptionalInt underlayMtu(final InetAddress destination) throws LinuxException {
-        final var route = routeTo(destination);
+    public OptionalInt underlayMtu(final InetAddress source, final InetAddress destination) throws LinuxException {
+        final var route = lookup(destination, source, 0);
         if (route.mtu() > 0) {
             return OptionalInt.of(route.mtu());
         }

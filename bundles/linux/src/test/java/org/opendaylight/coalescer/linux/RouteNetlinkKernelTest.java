@@ -162,15 +162,35 @@ class RouteNetlinkKernelTest {
             assertEquals(ifIndex, direct.ifIndex());
             assertNull(direct.gateway());
             assertEquals(Sandbox.address("192.0.2.1"), direct.source());
-            assertEquals(OptionalInt.of(1400), netlink.underlayMtu(Sandbox.address("192.0.2.9")));
+            assertEquals(OptionalInt.of(1400), underlayMtu(netlink, "192.0.2.1", "192.0.2.9"));
             Sandbox.ip("route add 203.0.113.0/24 via 192.0.2.9 mtu 1280");
             final var routed = netlink.routeTo(Sandbox.address("203.0.113.1"));
             assertEquals(Sandbox.address("192.0.2.9"), routed.gateway());
-            assertEquals(OptionalInt.of(1280), netlink.underlayMtu(Sandbox.address("203.0.113.1")));
+            assertEquals(OptionalInt.of(1280), underlayMtu(netlink, "192.0.2.1", "203.0.113.1"));
             netlink.addAddress(ifIndex, Sandbox.prefix("2001:db8::1/64"));
-            assertEquals(OptionalInt.of(1400), netlink.underlayMtu(Sandbox.address("2001:db8::9")));
+            assertEquals(OptionalInt.of(1400), underlayMtu(netlink, "2001:db8::1", "2001:db8::9"));
             assertEquals(Errno.ENETUNREACH, assertThrows(LinuxException.class,
                 () -> netlink.routeTo(Sandbox.address("198.51.100.1"))).errno());
+        });
+    }
+
+    private static OptionalInt underlayMtu(final RouteNetlink netlink, final String source, final String destination)
+            throws IOException {
+        return netlink.underlayMtu(Sandbox.address(source), Sandbox.address(destination));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "-4, 192.0.2.1, 192.0.2.2, 192.0.2.9, 24, 192.0.2.0/24",
+        "-6, 2001:db8::1, 2001:db8::2, 2001:db8::9, 64, 2001:db8::/64" })
+    void knowsThatARuleSendsOneSourceAnotherWay(final String family, final String source, final String other,
+            final String destination, final int length, final String network) throws IOException {
+        onDevice((netlink, ifIndex) -> {
+            netlink.addAddress(ifIndex, Sandbox.prefix(source + "/" + length));
+            netlink.addAddress(ifIndex, Sandbox.prefix(other + "/" + length));
+            Sandbox.ip(family + " route add " + network + " dev tun7 mtu 1300 table 7");
+            Sandbox.ip(family + " rule add from " + source + " table 7");
+            assertEquals(OptionalInt.of(1300), underlayMtu(netlink, source, destination));
+            assertEquals(OptionalInt.of(1500), underlayMtu(netlink, other, destination));
         });
     }
 

@@ -40,7 +40,7 @@ class StructureLayoutTest {
     @CsvSource({ "NLMSGHDR_BYTES, 16", "NLMSG_TYPE, 4", "NLMSG_FLAGS, 6", "NLMSG_SEQ, 8", "NLMSGERR_BYTES, 20",
         "RTATTR_BYTES, 4", "IFINFOMSG_BYTES, 16", "IFI_INDEX, 4", "IFI_FLAGS, 8", "IFI_CHANGE, 12",
         "IFADDRMSG_BYTES, 8", "IFA_PREFIXLEN, 1", "IFA_FLAGS8, 2", "IFA_INDEX, 4", "RTMSG_BYTES, 12", "RTM_DST_LEN, 1",
-        "RTM_TABLE, 4", "RTM_PROTOCOL, 5", "RTM_SCOPE, 6", "RTM_TYPE, 7", "RTM_FLAGS, 8" })
+        "RTM_SRC_LEN, 2", "RTM_TABLE, 4", "RTM_PROTOCOL, 5", "RTM_SCOPE, 6", "RTM_TYPE, 7", "RTM_FLAGS, 8" })
     void netlinkStructures(final String constant, final int expected) throws ReflectiveOperationException {
         assertEquals(expected, NetlinkLayout.class.getDeclaredField(constant).getInt(null));
     }

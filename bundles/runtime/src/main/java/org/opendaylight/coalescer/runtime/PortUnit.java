@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.runtime;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +179,7 @@ final class PortUnit {
         updateOffloads(wanted);
         device.configure(options(wanted.coalescing()), offloads.output());
         final var underlay = around.peersIn(wanted.device().networkNamespace());
-        final var routes = routes(wanted, path);
+        final var routes = routes(wanted, path, endpoint.status().applied().localAddress());
         mtu = wanted.device().mtu() != 0 ? wanted.device().mtu() : defaultMtu(routes);
         final var connection = new PortConnection(path, tunnel.vni(), routes, wanted.enabled(),
             home.isSameAs(path.home()), tunnel.relay(), wanted.device().addresses());
@@ -245,8 +246,8 @@ final class PortUnit {
         }
     }
 
-    private static List<PeerRoute> routes(final PortConfiguration wanted, final EndpointPath path)
-            throws LinuxException {
+    private static List<PeerRoute> routes(final PortConfiguration wanted, final EndpointPath path,
+            final InetAddress source) throws LinuxException {
         final RouteNetlink netlink = path.home().netlink();
         final var routes = new ArrayList<PeerRoute>();
         for (var peer : wanted.tunnel().peers()) {
@@ -254,7 +255,7 @@ final class PortUnit {
                 + (peer.address().getAddress().length == Integer.BYTES ? OUTER_V4_BYTES : OUTER_V6_BYTES);
             int maxPacket = Integer.MAX_VALUE;
             try {
-                final var underlay = netlink.underlayMtu(peer.address());
+                final var underlay = netlink.underlayMtu(source, peer.address());
                 if (underlay.isPresent()) {
                     maxPacket = Math.min(underlay.getAsInt(), MAX_IP_BYTES) - overhead;
                 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.HERE;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.THERE;
+import static org.opendaylight.coalescer.runtime.DataPlaneScene.addVeth;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.await;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.endpoint;
 import static org.opendaylight.coalescer.runtime.DataPlaneScene.ip;
@@ -235,6 +236,36 @@ class PathMtuKernelTest {
             assertTrue(transmit.superpackets() > 0, transmit::toString);
             assertEquals(0, scene.dataPlane().snapshot().endpoints().get("near").statistics().transmit()
                 .dropped(), "datagrams that the underlay refused");
+        });
+    }
+
+    /** Other programs of this host go on by the wide route: the rule speaks of the endpoint's address alone. */
+    @ParameterizedTest
+    @CsvSource({ "-4, 198.18.7.1, 198.18.7.2, 198.18.7.0/24, 36",
+        "-6, 2001:db8:1::1, 2001:db8:1::2, 2001:db8:1::/64, 56" })
+    void narrowerRouteForTheSourceIsFollowed(final String family, final String near, final String far,
+            final String network, final int headers) throws Exception {
+        final int carried = 1350 - headers;
+        play(scene -> {
+            addVeth("u0", near + network.substring(network.indexOf('/')), 1500);
+            scene.applyAndAwait(wish(endpoint("near", near),
+                wide(false, "", port("pn", 1, List.of("203.0.113.1/25"), peer("far", far, "203.0.113.128/25")), "near"),
+                port("pd", 2, List.of(), peer("far", far, "198.51.100.0/24"))));
+            assertEquals(1500 - headers, scene.now("pd").status().mtu());
+            ip(family + " route add " + network + " dev u0 mtu 1350 table 7");
+            ip(family + " rule add from " + near + " table 7");
+            await().until(() -> scene.now("pd").status().mtu() == carried);
+            try (var socket = new DatagramSocket()) {
+                final var to = new InetSocketAddress(InetAddress.getByName("203.0.113.129"), 9);
+                await().until(() -> {
+                    try {
+                        socket.send(new DatagramPacket(new byte[1350], 1350, to));
+                    } catch (IOException e) {
+                        assertTrue(String.valueOf(e.getMessage()).contains("too long"), e::toString);
+                    }
+                    return ip("route get 203.0.113.129").contains("mtu " + carried);
+                });
+            }
         });
     }
 
