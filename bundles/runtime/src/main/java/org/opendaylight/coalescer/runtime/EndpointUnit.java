@@ -10,9 +10,10 @@ package org.opendaylight.coalescer.runtime;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlaneEvent.OffloadFallback;
@@ -27,7 +28,6 @@ import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.LinuxException;
-import org.opendaylight.coalescer.linux.RouteNetlink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +51,8 @@ final class EndpointUnit {
     /** Why segmentation by the kernel was given up, as far as others were told; 0 if it was not. */
     private int toldErrno;
     private boolean reprobe;
+    /** Failures that the sockets of now have outlived, by their messages. */
+    private final Set<String> outlived = new HashSet<>();
 
     EndpointUnit(final Reconciler reconciler, final EndpointConfiguration configuration) {
         this.reconciler = requireNonNull(reconciler);
@@ -123,10 +125,6 @@ final class EndpointUnit {
                 path.change(wanted);
             }
             reprobe = false;
-            final int errno = path.segmentationErrno();
-            if (errno != 0 && errno != toldErrno) {
-                path.refuseSegmentation(errno);
-            }
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             closePath();
             backOff.failed(System.nanoTime());
@@ -136,7 +134,7 @@ final class EndpointUnit {
             return backOff.remainingNs(System.nanoTime());
         }
         backOff.reset();
-        tellFallback(wanted.name(), path.segmentationErrno());
+        spreadFallback(wanted.name(), path.segmentationErrno());
         publish(wanted, OperStatus.UP, "");
         return Long.MAX_VALUE;
     }
@@ -158,20 +156,29 @@ final class EndpointUnit {
         if (fault != null) {
             throw new IOException(fault.toString(), fault);
         }
-        if (!isLocal(path.home().netlink(), wanted.localAddress())) {
+        if (!isLocal(wanted)) {
             throw new LinuxException("bind", wanted.localAddress().getHostAddress(), Errno.EADDRNOTAVAIL,
                 "no device has this address any more");
         }
     }
 
-    private static boolean isLocal(final RouteNetlink netlink, final InetAddress address) throws LinuxException {
+    /** As long as the kernel does not deny it. */
+    private boolean isLocal(final EndpointConfiguration wanted) {
         try {
-            return netlink.routeTo(address).isLocal();
+            return path.home().netlink().routeTo(wanted.localAddress()).isLocal();
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH) {
                 return false;
             }
-            throw e;
+            outlive(wanted.name(), e);
+            return true;
+        }
+    }
+
+    /** Notes, once for each kind, a failure that is no reason to close sockets which work. */
+    private void outlive(final String name, final IOException failure) {
+        if (outlived.add(String.valueOf(failure.getMessage()))) {
+            LOG.warn("Endpoint {} goes on, although something could not be found out or changed", name, failure);
         }
     }
 
@@ -194,8 +201,16 @@ final class EndpointUnit {
         return true;
     }
 
-    private void tellFallback(final String name, final int errno) {
+    /** Has all sockets do without segmentation by the kernel as soon as one has to, and tells others of it. */
+    private void spreadFallback(final String name, final int errno) {
         if (errno != 0 && errno != toldErrno) {
+            try {
+                path.refuseSegmentation(errno);
+            } catch (IOException e) {
+                // A worker that is just slow: the next audit tries again
+                outlive(name, e);
+                return;
+            }
             reconciler.tell(new OffloadFallback(OffloadFallback.Owner.ENDPOINT, name, new OffloadFallback.Refusal(
                 Capability.UDP_GSO, Direction.TRANSMIT, errno, segmentationTrouble(errno)), Instant.now()));
         }
@@ -276,6 +291,7 @@ final class EndpointUnit {
         if (path != null) {
             path.close();
             path = null;
+            outlived.clear();
         }
     }
 }
