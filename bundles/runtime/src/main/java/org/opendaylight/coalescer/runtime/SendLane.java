@@ -159,9 +159,9 @@ final class SendLane {
                     && batch.add(payload[i], payloadOff[i], payloadLen[i]);
             }
             if (!fits) {
-                // Longer than any UDP datagram; a run never is
+                // Longer than any UDP datagram; a run never is. No path carries it, so there is nothing to look at
                 batch.cancel();
-                refuse(-Errno.EMSGSIZE, 1);
+                drop(-Errno.EMSGSIZE, 1);
                 next++;
                 if (messages == 0) {
                     messageFirst[0] = next;
@@ -269,11 +269,15 @@ final class SendLane {
     }
 
     private void refuse(final int result, final int datagrams) {
-        settled += datagrams;
-        counters.sendErrors().count(result);
-        counters.traffic().add(EndpointCounter.TX_DROPPED, datagrams);
+        drop(result, datagrams);
         if (result == -Errno.EMSGSIZE) {
             onTrouble.run();
         }
+    }
+
+    private void drop(final int result, final int datagrams) {
+        settled += datagrams;
+        counters.sendErrors().count(result);
+        counters.traffic().add(EndpointCounter.TX_DROPPED, datagrams);
     }
 }

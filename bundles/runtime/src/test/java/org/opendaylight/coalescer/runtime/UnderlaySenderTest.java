@@ -168,7 +168,7 @@ class UnderlaySenderTest {
         assertReceived(1, 0, 100);
         assertReceived(3, 0, 100);
         assertEquals(1, count(EndpointCounter.TX_DROPPED));
-        assertEquals(1, troubles.get());
+        assertEquals(0, troubles.get(), "no path carries more");
         final var tally = new Tally();
         counters.addTo(tally);
         assertEquals(1, tally.get(new EndpointCounters.SendError(Errno.EMSGSIZE)));
