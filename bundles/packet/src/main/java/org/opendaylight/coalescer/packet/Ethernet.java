@@ -10,16 +10,18 @@ package org.opendaylight.coalescer.packet;
 import java.nio.ByteBuffer;
 
 /**
- * Ethernet frames as a TAP device and tunnels carry them: without preamble and check sequence, and with one IEEE 802.1Q
- * tag at most in front of an IP header that is looked at. Hot path: stateless.
+ * Ethernet frames as a TAP device and tunnels carry them: without preamble and check sequence. Hot path: stateless.
  */
 public final class Ethernet {
     /** Bytes in front of the payload without tag. */
     public static final int HEADER_LENGTH = 14;
     /** Bytes of a tag. */
     public static final int TAG_LENGTH = 4;
-    /** Most bytes in front of an IP header that is looked for: with two tags (IEEE 802.1ad). */
-    public static final int MAX_HEADER_LENGTH = HEADER_LENGTH + 2 * TAG_LENGTH;
+    /**
+     * Most bytes in front of an IP header that is looked for: with as many tags as Linux looks behind, one less than
+     * {@code VLAN_MAX_DEPTH} of {@code include/linux/if_vlan.h}. Superpackets behind more would be lost in the kernel.
+     */
+    public static final int MAX_HEADER_LENGTH = HEADER_LENGTH + 7 * TAG_LENGTH;
 
     /** Offset of the type, or of the tag in its place. */
     public static final int TYPE = 12;
@@ -39,7 +41,7 @@ public final class Ethernet {
     }
 
     /**
-     * Looks for an IP header behind the stations, or behind up to two tags.
+     * Looks for an IP header behind the stations, or behind up to seven tags (IEEE 802.1Q, IEEE 802.1ad).
      *
      * @param memory where the frame lies
      * @param off offset of its first byte
@@ -48,13 +50,14 @@ public final class Ethernet {
      *     says; else {@code len}
      */
     public static int ipStart(final PacketMemory memory, final int off, final int len) {
-        if (len < MAX_HEADER_LENGTH) {
+        if (len < HEADER_LENGTH) {
             return len;
         }
         final ByteBuffer net = memory.net();
+        final int lastTag = Math.min(len, MAX_HEADER_LENGTH) - TAG_LENGTH;
         int start = HEADER_LENGTH;
         int type = net.getShort(off + TYPE) & 0xffff;
-        while ((type == TYPE_TAG || type == TYPE_SERVICE_TAG) && start < MAX_HEADER_LENGTH) {
+        while ((type == TYPE_TAG || type == TYPE_SERVICE_TAG) && start <= lastTag) {
             start += TAG_LENGTH;
             type = net.getShort(off + start - Short.BYTES) & 0xffff;
         }

@@ -32,8 +32,13 @@ class EthernetTest {
         // A provider's tag, and two tags
         "88a8002a0800, 45, 20, 18", "88a8002a8100002b0800, 45, 20, 22", "8100002a8100002b86dd, 60, 40, 22",
         "88a8002a88a8002b86dd, 60, 40, 22", "88a8002a8100002b0800, 45, 19, -1", "88a8002a8100002b0800, 60, 40, -1",
-        // ARP, LLDP, more tags, tags of another kind, and a length where the type should be
-        "0806,         45, 28, -1", "88cc,         45, 28, -1", "8100002a8100002b8100002c0800, 45, 40, -1",
+        // As many as Linux looks behind, one more, and a frame that ends among them
+        "8100002a8100002b8100002c0800, 45, 20, 26",
+        "8100002a8100002b8100002c8100002d8100002e8100002f810000300800, 45, 20, 42",
+        "8100002a8100002b8100002c8100002d8100002e8100002f81000030810000310800, 45, 20, -1",
+        "8100002a8100002b8100, 45, 0, -1", "8100002a8100002b8100002c, 45, 0, -1",
+        // ARP, LLDP, tags of another kind, and a length where the type should be
+        "0806,         45, 28, -1", "88cc,         45, 28, -1",
         "9100002a0800, 45, 40, -1", "8100002a0806, 45, 40, -1", "0026,         45, 40, -1"})
     void findsTheIpHeader(final String type, final String firstByte, final int length, final int expected) {
         final byte[] head = HexFormat.of().parseHex(STATIONS + type + firstByte);

@@ -237,11 +237,13 @@ final class FlowTable {
         return slot;
     }
 
-    /** All bytes count: stations, tags and type, 14, 18 or 22 of them. */
+    /** All bytes count: stations, tags and type. The last 8 of them may be looked at twice. */
     private long frameCode(final long inner, final int off, final int length) {
-        final long stations = hash.of(inner ^ net.getLong(off), net.getLong(off + STATIONS_END));
-        return length == Ethernet.HEADER_LENGTH ? stations
-            : hash.of(stations, net.getLong(off + length - Long.BYTES));
+        long code = hash.of(inner ^ net.getLong(off), net.getLong(off + STATIONS_END));
+        for (int at = Ethernet.HEADER_LENGTH; at < length; at += Long.BYTES) {
+            code = hash.of(code, net.getLong(off + Math.min(at, length - Long.BYTES)));
+        }
+        return code;
     }
 
     /** Compares addresses; the key, compared before, says that both packets have the same headers. */

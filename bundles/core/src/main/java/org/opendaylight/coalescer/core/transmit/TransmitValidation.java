@@ -137,7 +137,7 @@ public final class TransmitValidation {
 
     /**
      * Takes what was read from a TAP queue, like {@link #accept}. A frame without a whole IP header right behind the
-     * Ethernet header, or behind one or two tags, passes as it is.
+     * Ethernet header, or behind tags, passes as it is.
      *
      * @param memory where the frame lies, not changed
      * @param vnetOff offset of the {@code virtio_net_hdr} of 24 bytes

@@ -83,7 +83,7 @@ public final class OuterHeaders {
             && (net.getShort(off + Ipv6.PAYLOAD_LENGTH) & 0xffff) == len - Ipv6.HEADER_LENGTH;
     }
 
-    /** Whether so many bytes in front of an IP header are headers of a tunnel, and not none or just Ethernet. */
+    /** Whether so many bytes in front of an IP header are headers of a tunnel: more than Ethernet's ever are. */
     public static boolean isTunnel(final int length) {
         return length > Ethernet.MAX_HEADER_LENGTH;
     }

@@ -61,7 +61,7 @@ class FramePropertyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 0, 1, 2 })
+    @ValueSource(ints = { 0, 1, 2, 7 })
     void framesCoalesceAsTheirPacketsDo(final int tags) {
         final var plain = rig();
         final var framed = rig();
@@ -125,10 +125,10 @@ class FramePropertyTest {
 
     @Test
     void everyByteOfTheHeaderKeepsFlowsApart() {
-        for (int at = 0; at < 22; at++) {
+        for (int at = 0; at < 42; at++) {
             final var rig = rig();
             final var packets = List.of(TcpPackets.v4().train(2, 100));
-            final byte[] first = Frames.header(1, 2, packets.get(0));
+            final byte[] first = Frames.header(1, 7, packets.get(0));
             final byte[] second = first.clone();
             second[at] ^= 0x10;
             rig.commitFrame(Input.of(Frames.join(first, packets.get(0))));

@@ -27,14 +27,14 @@ final class Frames {
      * The header of one of several stations, of the type that the packet has.
      *
      * @param station which one, 0..255
-     * @param tags how many there are, 0..2: of a customer, and in front of it one of a provider
+     * @param tags how many there are, 0..7: one of a customer, and in front of it those of providers
      * @param packet what follows
-     * @return 14, 18 or 22 bytes
+     * @return 14 bytes, and 4 for each tag
      */
     static byte[] header(final int station, final int tags, final byte[] packet) {
         final ByteBuffer header = ByteBuffer.allocate(14 + 4 * tags);
         header.put(new byte[] { 0x00, 0x00, 0x5e, 0x00, 0x53, 1, 0x00, 0x00, 0x5e, 0x00, 0x53, (byte) station });
-        if (tags == 2) {
+        for (int i = 1; i < tags; i++) {
             header.putShort((short) 0x88a8).putShort((short) 7);
         }
         if (tags > 0) {

@@ -79,7 +79,7 @@ class AcceptFrameTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "88a8002a, 18", "88a8002a8100002b, 22", "8100002a8100002b, 22" })
+    @CsvSource({ "88a8002a, 18", "88a8002a8100002b, 22", "8100002a8100002b, 22", "88a8002a88a8002b8100002c, 26" })
     void countsTagsOfAProvider(final String tags, final int link) {
         assertNull(accept(write(STATIONS + tags + "0800", superpacket())));
         assertEquals(link, meta.linkLength());
