@@ -51,7 +51,8 @@ public record EndpointStatistics(Instant discontinuityTime, Receive receive, Tra
      * @param bytes their payload
      * @param gsoBatches sends of more than one datagram at once
      * @param fragmented datagrams longer than the underlay carries, for the kernel to fragment
-     * @param dropped datagrams that the kernel did not take
+     * @param dropped datagrams that were not sent: the kernel did not take them, they are longer than any UDP datagram,
+     *     or a fault came between
      * @param errors failed calls by error
      */
     public record Transmit(long datagrams, long bytes, long gsoBatches, long fragmented, long dropped,

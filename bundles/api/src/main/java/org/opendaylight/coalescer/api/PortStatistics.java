@@ -34,7 +34,7 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * From the overlay to the port.
      *
      * @param packets inner packets that passed the checks of the overlay
-     * @param bytes their bytes with IP headers
+     * @param bytes their bytes with IP headers, and Ethernet headers of frames
      * @param superpackets superpackets written
      * @param segments packets that became part of them
      * @param verbatim packets written unchanged
@@ -184,7 +184,7 @@ public record PortStatistics(Instant discontinuityTime, Receive receive, Transmi
      * From the port to the overlay.
      *
      * @param packets packets and superpackets read from the device
-     * @param bytes their bytes with IP headers
+     * @param bytes their bytes with IP headers, and Ethernet headers of frames
      * @param superpackets superpackets among them
      * @param segments packets made of them
      * @param datagrams inner packets handed to the underlay socket

@@ -28,7 +28,7 @@ final class EndpointMetrics {
     private static final Family FRAGMENTED = new Family("endpoint_fragmented_datagrams",
         "Datagrams longer than the underlay carries, sent for the kernel to fragment.");
     private static final Family SOCKET_DROPS = new Family("endpoint_socket_dropped_datagrams",
-        "Datagrams that the kernel dropped for lack of receive buffer (receive), or did not take (transmit).");
+        "Datagrams that the kernel dropped for lack of receive buffer (receive), or that were not sent (transmit).");
     private static final Family DROPS = new Family("endpoint_dropped_datagrams",
         "Datagrams refused by the encapsulation, by reason.");
     private static final Family ERRORS = new Family("endpoint_errors", "Failed calls to the sockets.");

@@ -36,7 +36,8 @@ final class PortMetrics {
         "Most packets that a segment was moved across since the counters started.");
 
     private static final Family PACKETS = new Family("port_packets", "Inner packets from and to the overlay.");
-    private static final Family BYTES = new Family("port_bytes", "Bytes of inner packets with IP headers.");
+    private static final Family BYTES = new Family("port_bytes",
+        "Bytes of inner packets with IP headers, and of frames with Ethernet headers.");
     private static final Family WRITES = new Family("port_device_writes", "Packets and superpackets written.");
     private static final Family READS = new Family("port_device_reads", "Packets and superpackets read.");
     private static final Family SUPERPACKETS = new Family("port_superpackets",
