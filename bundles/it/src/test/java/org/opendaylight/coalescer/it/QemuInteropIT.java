@@ -86,7 +86,7 @@ class QemuInteropIT {
         final var state = lab.awaitState(CoalescerModel.portPath(lab.port()), "up");
         final int mtu = state.content().get("mtu").getAsInt();
         final var before = guests.checksumErrors();
-        guests.join(tunnel, ways, mtu);
+        guests.join(tunnel, ways, mtu, lab.port());
         try {
             final var traffic = new GuestTraffic(guests.guest(), ways.innerIpv6());
             traffic.ping();

@@ -9,7 +9,9 @@ package org.opendaylight.coalescer.it.guest;
 
 import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.FAR_IPV6;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV4_NETWORK;
+import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6;
 import static org.opendaylight.coalescer.it.lab.LabAddresses.NEAR_IPV6_NETWORK;
 
 import java.nio.file.Path;
@@ -70,9 +72,9 @@ public final class GuestLab implements AutoCloseable {
         for (var address : List.of(GUEST_UNDERLAY, GUEST_UNDERLAY_V6)) {
             here.run("ip", "neighbour", "replace", address, "lladdr", station, "dev", tap, "nud", "permanent");
         }
-        final var own = here.run("cat", "/sys/class/net/" + tap + "/address").strip();
+        final var own = station(here, tap);
         for (var address : List.of(NEAR_UNDERLAY, NEAR_UNDERLAY_V6)) {
-            guest.run("/bin/ip neighbour replace " + address + " lladdr " + own + " dev eth0 nud permanent");
+            guest.run(neighbour(address, own, "eth0"));
         }
     }
 
@@ -102,9 +104,10 @@ public final class GuestLab implements AutoCloseable {
      * @param tunnel its kind
      * @param ways what it is laid over and for
      * @param mtu MTU of its device
+     * @param near the port, which is up
      * @throws LabException if the guest's kernel refuses it
      */
-    public void join(final GuestTunnel tunnel, final GuestTunnel.Ways ways, final int mtu) {
+    public void join(final GuestTunnel tunnel, final GuestTunnel.Ways ways, final int mtu, final String near) {
         guest.run(tunnel.add(ways));
         final var device = " dev " + GuestTunnel.DEVICE;
         guest.run("/bin/ip link set" + device + " addrgenmode none mtu " + mtu + " up");
@@ -112,6 +115,19 @@ public final class GuestLab implements AutoCloseable {
         guest.run("/bin/ip address add " + local + device + (ways.innerIpv6() ? " nodad" : ""));
         guest.run("/bin/ip route add " + (ways.innerIpv6() ? NEAR_IPV6_NETWORK : NEAR_IPV4_NETWORK) + ' '
             + tunnel.route(ways) + " src " + local);
+        if (tunnel.isFramed()) {
+            guest.run(neighbour(ways.innerIpv6() ? NEAR_IPV6 : NEAR_IPV4,
+                station(NetworkNamespace.here(), near), GuestTunnel.DEVICE));
+        }
+    }
+
+    /** Command that tells the guest of a neighbour for good, see {@link #introduce}. */
+    static String neighbour(final String address, final String station, final String device) {
+        return "/bin/ip neighbour replace " + address + " lladdr " + station + " dev " + device + " nud permanent";
+    }
+
+    private static String station(final NetworkNamespace namespace, final String device) {
+        return namespace.run("cat", "/sys/class/net/" + device + "/address").strip();
     }
 
     /**

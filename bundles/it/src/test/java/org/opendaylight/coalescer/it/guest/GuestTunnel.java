@@ -149,6 +149,11 @@ public enum GuestTunnel {
         return port;
     }
 
+    /** Whether Ethernet frames are inside. */
+    final boolean isFramed() {
+        return content == Content.ETHERNET;
+    }
+
     /** Command that makes a device for the Ethernet frames of a network. */
     static String vxlan(final String device, final int vni, final Ways ways) {
         return "/bin/ip link add " + device + " type vxlan id " + vni + " remote " + ways.near() + " dstport "
@@ -182,7 +187,7 @@ public enum GuestTunnel {
      * @return the body for {@link CoalescerModel#ROOT}
      */
     public JsonObject configuration(final String device, final Ways ways) {
-        final boolean framed = content == Content.ETHERNET;
+        final boolean framed = isFramed();
         final var addresses = "'" + LabAddresses.NEAR_IPV4 + (framed ? BOTH_IPV4 : "/24") + "', '"
             + LabAddresses.NEAR_IPV6 + (framed ? BOTH_IPV6 : "/64") + "'";
         final var prefixes = framed ? "" : ", 'allowed-prefix': [ '" + LabAddresses.FAR_IPV4_NETWORK + "', '"

@@ -9,6 +9,7 @@ package org.opendaylight.coalescer.it.guest;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.opendaylight.coalescer.it.lab.Cleanup;
 
@@ -85,7 +86,19 @@ public final class TaggedStations implements AutoCloseable {
         for (var station : Station.values()) {
             stations.add(station, mtu, provider);
         }
+        for (var station : Station.values()) {
+            stations.introduce(station);
+        }
         return stations;
+    }
+
+    /** Tells one where the other is, for good: without link-local addresses it could not find out again. */
+    private void introduce(final Station station) {
+        final var to = station.other();
+        final var lladdr = guest.run(inside(to) + "cat /sys/class/net/tagged/address");
+        for (var ipv6 : List.of(false, true)) {
+            guest.run(inside(station) + GuestLab.neighbour(to.address(ipv6), lladdr, "tagged"));
+        }
     }
 
     private void add(final Station station, final int mtu, final boolean provider) {
