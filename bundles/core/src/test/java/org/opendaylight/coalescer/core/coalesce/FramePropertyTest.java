@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.coalescer.core.SealReason;
 import org.opendaylight.coalescer.core.VerbatimReason;
@@ -121,6 +122,17 @@ class FramePropertyTest {
             }
         }
         assertThat(mixed.count(CoalescerCounter.SUPERPACKETS)).as("superpackets").isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "1440, 1", "1439, 2" })
+    void mostBytesAreThoseOfThePacketAlone(final int maxBytes, final int writes) {
+        final var rig = new CoalescerRig(CoalescerRig.limits(64, maxBytes, 1024));
+        rig.validation.setCapabilities(OUTPUT);
+        for (final byte[] packet : TcpPackets.v4().train(2, 700)) {
+            rig.commitFrame(Input.of(Frames.join(Frames.header(1, 1, packet), packet)));
+        }
+        assertThat(flush(rig)).hasSize(writes);
     }
 
     @Test
