@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final String ROOT = "org.opendaylight.coalescer.";
     private static final List<String> MODULES = List.of("packet", "core", "linux", "api", "runtime", "mdsal",
-        "replay", "cli", "web");
+        "replay", "cli", "web", "watch");
     /** Class file version of Java 21. */
     private static final int JAVA_21 = 65;
 
@@ -56,7 +56,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "packet", "core", "linux", "api", "runtime", "mdsal", "replay", "cli", "web" })
+    @ValueSource(strings = { "packet", "core", "linux", "api", "runtime", "mdsal", "replay", "cli", "web",
+        "watch" })
     void modulesHaveClasses(final String module) {
         assertTrue(classes.stream().anyMatch(cls -> cls.getPackageName().startsWith(ROOT + module)));
     }

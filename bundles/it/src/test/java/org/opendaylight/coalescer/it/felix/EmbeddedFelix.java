@@ -10,6 +10,7 @@ package org.opendaylight.coalescer.it.felix;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.opendaylight.coalescer.it.lab.LabException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
@@ -118,20 +120,62 @@ public final class EmbeddedFelix implements AutoCloseable {
         }
     }
 
+    /**
+     * Installs and starts a bundle with a {@link LateComponent}.
+     *
+     * @param component its name
+     * @param service name of its service
+     * @param start at which start of it the service comes
+     * @throws LabException if it does not start
+     */
+    public void startLateComponent(final String component, final String service, final int start) {
+        final var xml = """
+            <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" immediate="true">
+              <implementation class="%s"/>
+            </scr:component>
+            """.formatted(component, LateComponent.class.getName());
+        try {
+            framework.getBundleContext().installBundle("late", new ByteArrayInputStream(bundle(LateComponent.class,
+                Map.of("Service-Component", "component.xml", "Start", String.valueOf(start), "Service", service),
+                Map.of("component.xml", xml)))).start();
+        } catch (BundleException | IOException e) {
+            throw new LabException("The component can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether anybody offers a service. */
+    public boolean offers(final String service) {
+        try {
+            return framework.getBundleContext().getAllServiceReferences(service, null) != null;
+        } catch (InvalidSyntaxException e) {
+            throw new LabException("There is no filter", e);
+        }
+    }
+
     private static byte[] driver() throws IOException {
+        return bundle(DataPlaneDriver.class, Map.of(Constants.BUNDLE_ACTIVATOR, DataPlaneDriver.class.getName(),
+            Constants.IMPORT_PACKAGE, "org.osgi.framework,org.opendaylight.coalescer.api"), Map.of());
+    }
+
+    private static byte[] bundle(final Class<?> content, final Map<String, String> headers,
+            final Map<String, String> files) throws IOException {
         final var manifest = new Manifest();
         final var attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        attributes.putValue(Constants.BUNDLE_SYMBOLICNAME, "driver");
-        attributes.putValue(Constants.BUNDLE_ACTIVATOR, DataPlaneDriver.class.getName());
-        attributes.putValue(Constants.IMPORT_PACKAGE, "org.osgi.framework,org.opendaylight.coalescer.api");
+        attributes.putValue(Constants.BUNDLE_SYMBOLICNAME, content.getSimpleName());
+        attributes.putValue(Constants.IMPORT_PACKAGE, "org.osgi.framework");
+        headers.forEach(attributes::putValue);
         final var bytes = new ByteArrayOutputStream();
-        final var entry = DataPlaneDriver.class.getName().replace('.', '/') + ".class";
+        final var entry = content.getName().replace('.', '/') + ".class";
         try (var jar = new JarOutputStream(bytes, manifest);
-                var content = DataPlaneDriver.class.getClassLoader().getResourceAsStream(entry)) {
+                var compiled = content.getClassLoader().getResourceAsStream(entry)) {
             jar.putNextEntry(new JarEntry(entry));
-            content.transferTo(jar);
+            compiled.transferTo(jar);
+            for (var file : files.entrySet()) {
+                jar.putNextEntry(new JarEntry(file.getKey()));
+                jar.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
         }
         return bytes.toByteArray();
     }

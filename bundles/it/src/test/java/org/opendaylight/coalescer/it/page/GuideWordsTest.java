@@ -28,8 +28,8 @@ class GuideWordsTest {
         "^ *(?:enum|leaf|leaf-list|list|container|rpc|notification|identity) ([a-z0-9-]+) \\{$", Pattern.MULTILINE);
     /** Words with hyphens, alone or in a path: others may well mean something else. */
     private static final Pattern NAMED = Pattern.compile("`(?:[a-z-]+/)*([a-z0-9]+(?:-[a-z0-9]+)+)`");
-    private static final Set<String> FEATURES = Set.of("odl-coalescer", "odl-coalescer-web", "ietf-interfaces",
-        "create-subscription");
+    private static final Set<String> FEATURES = Set.of("odl-coalescer", "odl-coalescer-web", "odl-coalescer-watch",
+        "ietf-interfaces", "create-subscription");
 
     private static Set<String> words(final Pattern pattern, final String text) {
         final var words = new TreeSet<String>();

@@ -50,7 +50,7 @@ class StockOpenDaylightIT {
             report(way, "runs", begin);
             way.provide(stock, files.resolve("coalescer-kar.kar"));
             stock.shell("feature:repo-add mvn:org.opendaylight.netconf/features-netconf/10.0.2/xml/features");
-            stock.shell("feature:install odl-restconf-nb odl-coalescer odl-coalescer-web");
+            stock.shell("feature:install odl-restconf-nb odl-coalescer odl-coalescer-web odl-coalescer-watch");
             try (var lab = ControllerLab.of(stock.controller(), underlay)) {
                 report(way, "has the plugin", begin);
                 lab.provision(true);
@@ -69,7 +69,7 @@ class StockOpenDaylightIT {
                 assertCarriesData(lab);
                 report(way, "carried data after a restart", begin);
 
-                stock.shell("feature:uninstall odl-coalescer-web odl-coalescer");
+                stock.shell("feature:uninstall odl-coalescer-watch odl-coalescer-web odl-coalescer");
                 way.withdraw(stock);
                 assertNothingIsLeft(stock, lab);
                 report(way, "is without the plugin", begin);
