@@ -28,6 +28,7 @@ import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.LinuxException;
+import org.opendaylight.coalescer.linux.UdpSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 final class EndpointUnit {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointUnit.class);
+    /** How often in a row a worker may be too slow to be told something: longer than that is no load but a fault. */
+    private static final int MOST_FAILED_SPREADS = 2;
 
     /** What each worker counts, in their order. */
     private final List<EndpointCounters> counters = new CopyOnWriteArrayList<>();
@@ -51,8 +54,10 @@ final class EndpointUnit {
     /** Why segmentation by the kernel was given up, as far as others were told; 0 if it was not. */
     private int toldErrno;
     private boolean reprobe;
-    /** Failures that the sockets of now have outlived, by their messages. */
+    /** Failures that the sockets of now have outlived, by their messages: of the last audit, and of this one. */
     private final Set<String> outlived = new HashSet<>();
+    private final Set<String> outlivedNow = new HashSet<>();
+    private int failedSpreads;
 
     EndpointUnit(final Reconciler reconciler, final EndpointConfiguration configuration) {
         this.reconciler = requireNonNull(reconciler);
@@ -123,8 +128,10 @@ final class EndpointUnit {
                     wanted.localAddress().getHostAddress(), wanted.localPort());
             } else if (changed || reprobe) {
                 path.change(wanted);
+                toldErrno = 0;
             }
             reprobe = false;
+            spreadFallback(wanted.name(), path.segmentationErrno());
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             closePath();
             backOff.failed(System.nanoTime());
@@ -134,7 +141,8 @@ final class EndpointUnit {
             return backOff.remainingNs(System.nanoTime());
         }
         backOff.reset();
-        spreadFallback(wanted.name(), path.segmentationErrno());
+        outlived.retainAll(outlivedNow);
+        outlivedNow.clear();
         publish(wanted, OperStatus.UP, "");
         return Long.MAX_VALUE;
     }
@@ -162,12 +170,11 @@ final class EndpointUnit {
         }
     }
 
-    /** As long as the kernel does not deny it. */
     private boolean isLocal(final EndpointConfiguration wanted) {
         try {
             return path.home().netlink().routeTo(wanted.localAddress()).isLocal();
         } catch (LinuxException e) {
-            if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH) {
+            if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH || isUnbindable(wanted)) {
                 return false;
             }
             outlive(wanted.name(), e);
@@ -175,9 +182,26 @@ final class EndpointUnit {
         }
     }
 
-    /** Notes, once for each kind, a failure that is no reason to close sockets which work. */
+    /** What the kernel says about the route may be about another than that of the address: a rule, or a blackhole. */
+    private boolean isUnbindable(final EndpointConfiguration wanted) {
+        try {
+            path.home().call(() -> {
+                try (var probe = UdpSocket.open(Peer.Address.of(wanted.localAddress()).ipv6())) {
+                    probe.bind(wanted.localAddress(), 0);
+                }
+                return null;
+            });
+            return false;
+        } catch (IOException e) {
+            return e instanceof LinuxException refusal && refusal.errno() == Errno.EADDRNOTAVAIL;
+        }
+    }
+
+    /** Notes a failure that is no reason to close sockets which work: once, until an audit is without it. */
     private void outlive(final String name, final IOException failure) {
-        if (outlived.add(String.valueOf(failure.getMessage()))) {
+        final var kind = String.valueOf(failure.getMessage());
+        outlivedNow.add(kind);
+        if (outlived.add(kind)) {
             LOG.warn("Endpoint {} goes on, although something could not be found out or changed", name, failure);
         }
     }
@@ -202,11 +226,15 @@ final class EndpointUnit {
     }
 
     /** Has all sockets do without segmentation by the kernel as soon as one has to, and tells others of it. */
-    private void spreadFallback(final String name, final int errno) {
+    private void spreadFallback(final String name, final int errno) throws IOException {
         if (errno != 0 && errno != toldErrno) {
             try {
                 path.refuseSegmentation(errno);
+                failedSpreads = 0;
             } catch (IOException e) {
+                if (++failedSpreads > MOST_FAILED_SPREADS) {
+                    throw e;
+                }
                 // A worker that is just slow: the next audit tries again
                 outlive(name, e);
                 return;
@@ -292,6 +320,8 @@ final class EndpointUnit {
             path.close();
             path = null;
             outlived.clear();
+            outlivedNow.clear();
+            failedSpreads = 0;
         }
     }
 }

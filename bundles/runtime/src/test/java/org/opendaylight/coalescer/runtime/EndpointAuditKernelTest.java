@@ -27,6 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.linux.Errno;
 
@@ -78,6 +80,19 @@ class EndpointAuditKernelTest {
             assertEquals(OperStatus.UP, oper(reconciler));
 
             ip("rule delete pref 5");
+            ip("address delete " + UNDERLAY + "/24 dev u0");
+            await().until(() -> oper(reconciler) == OperStatus.FAILED);
+        });
+    }
+
+    /** The kernel says EINVAL or EACCES about an address that is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = { "blackhole", "prohibit" })
+    void addressThatIsGoneIsMissedBehindAnyRoute(final String kind) throws Exception {
+        playWithEndpoint((reconciler, before) -> {
+            ip("route add " + kind + " 198.18.0.0/16");
+            audit(reconciler);
+            assertSame(before, path(reconciler));
             ip("address delete " + UNDERLAY + "/24 dev u0");
             await().until(() -> oper(reconciler) == OperStatus.FAILED);
         });

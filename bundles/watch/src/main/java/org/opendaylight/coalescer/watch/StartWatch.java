@@ -32,24 +32,24 @@ import org.slf4j.LoggerFactory;
  * same in 0.23.4). When the configuration has been there since an earlier start, nothing is told twice: one start of
  * some thirty stood still on a busy machine.
  *
- * <p>Looks once a second until the service is there, then never again. The work is done by a thread of its own.
+ * <p>Looks once a second, also later: an update of AAA starts it again. The work is done by a thread of its own.
  */
 @Component(service = { })
 public final class StartWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StartWatch.class);
     private static final String COMPONENT = "org.opendaylight.aaa.encrypt.impl.OSGiEncryptionServiceConfigurator";
     private static final String SERVICE = "org.opendaylight.aaa.encrypt.AAAEncryptionService";
-    /** How many looks in a row have to find the component active without its service. It takes less than 1 s. */
-    private static final int PATIENCE = 10;
-    /** More starts than that would change nothing. */
-    private static final int MOST_RESTARTS = 5;
+    /** How many looks in a row have to find the component active without its service, which takes less than 1 s. */
+    private static final int LEAST_PATIENCE = 10;
+    /** Reached by doubling it with each start that was in vain: the datastore may just be slow. */
+    private static final int MOST_PATIENCE = 320;
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final ScheduledThreadPoolExecutor executor;
 
     private int waiting;
-    private int restarts;
+    private int patience = LEAST_PATIENCE;
 
     /**
      * Begins to look. For Declarative Services.
@@ -77,15 +77,15 @@ public final class StartWatch {
 
     private void look() {
         if (context.getServiceReference(SERVICE) != null) {
-            executor.shutdown();
+            waiting = 0;
+            patience = LEAST_PATIENCE;
             return;
         }
         final var active = components.getComponentDescriptionDTOs().stream()
             .filter(description -> COMPONENT.equals(description.name)).filter(this::isActive)
             .toList();
         waiting = active.isEmpty() ? 0 : waiting + 1;
-        if (waiting >= PATIENCE) {
-            waiting = 0;
+        if (waiting >= patience) {
             restart(active);
         }
     }
@@ -96,13 +96,10 @@ public final class StartWatch {
     }
 
     private void restart(final Collection<ComponentDescriptionDTO> active) {
-        if (++restarts > MOST_RESTARTS) {
-            LOG.error("{} makes no {}, so nobody can log in: restart the controller", COMPONENT, SERVICE);
-            executor.shutdown();
-            return;
-        }
         LOG.warn("{} has made no {} for {} s, so nobody can log in: it is started once more", COMPONENT, SERVICE,
-            PATIENCE);
+            waiting);
+        waiting = 0;
+        patience = Math.min(2 * patience, MOST_PATIENCE);
         for (var description : active) {
             components.disableComponent(description).then(disabled -> components.enableComponent(description));
         }
