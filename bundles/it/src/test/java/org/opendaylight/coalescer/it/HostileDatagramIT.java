@@ -248,7 +248,7 @@ class HostileDatagramIT {
     private static void assertFlat(final ProcessFootprint before, final ProcessFootprint after) {
         Console.line("Before the flood " + before + ", after it " + after);
         assertThat(after.liveBytes()).as("live heap").isLessThan(before.liveBytes() + FLAT_HEAP);
-        assertThat(after.residentBytes()).as("resident memory").isLessThan(before.residentBytes() + FLAT_MEMORY);
+        assertThat(after.nativeBytes()).as("memory outside of the heap").isLessThan(before.nativeBytes() + FLAT_MEMORY);
         assertThat(after.threads()).as("threads").isLessThan(before.threads() + FLAT_COUNT);
         assertThat(after.descriptors()).as("descriptors").isLessThan(before.descriptors() + FLAT_COUNT);
     }

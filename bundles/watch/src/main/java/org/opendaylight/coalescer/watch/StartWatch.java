@@ -101,7 +101,7 @@ public final class StartWatch {
         waiting = 0;
         patience = Math.min(2 * patience, MOST_PATIENCE);
         for (var description : active) {
-            components.disableComponent(description).then(disabled -> components.enableComponent(description));
+            components.disableComponent(description).onResolve(() -> components.enableComponent(description));
         }
     }
 }

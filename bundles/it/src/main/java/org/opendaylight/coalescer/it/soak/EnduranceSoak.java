@@ -200,9 +200,9 @@ public final class EnduranceSoak implements AutoCloseable {
         final var footprint = ProcessFootprint.of(controller.pid());
         trend.add(footprint);
         return new Round(tally + ", " + (bytes >> 20) + " MiB by TCP, " + published + ", " + reading + "; "
-            + (footprint.liveBytes() >> 10) + " KiB of objects, " + (footprint.residentBytes() >> 20)
-            + " MiB resident, " + footprint.threads() + " threads, " + footprint.descriptors() + " descriptors",
-            problems, excesses);
+            + (footprint.liveBytes() >> 10) + " KiB of objects, " + (footprint.nativeBytes() >> 20)
+            + " MiB outside of the heap, " + footprint.threads() + " threads, " + footprint.descriptors()
+            + " descriptors", problems, excesses);
     }
 
     /** Has data move both ways while something else is done; returns how many bytes. */
