@@ -8,6 +8,7 @@
 package org.opendaylight.coalescer.runtime;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jdt.annotation.Nullable;
@@ -72,7 +73,8 @@ final class EndpointPath {
             throws LinuxException {
         final boolean shared = workers.workers().size() > 1;
         if (shared) {
-            requireFree(configuration);
+            // Sockets that share would also share with another process that does so, and lose half to it
+            requireBindable(configuration.localAddress(), configuration.localPort());
         }
         for (int i = 0; i < workers.workers().size(); i++) {
             lanes.add(new EndpointLane(configuration, encapsulation, workers.workers().get(i), counters.get(i),
@@ -81,10 +83,16 @@ final class EndpointPath {
         return null;
     }
 
-    /** Sockets that share an address would also share it with another process that does so, and lose half to it. */
-    private static void requireFree(final EndpointConfiguration configuration) throws LinuxException {
-        try (var probe = UdpSocket.open(Peer.Address.of(configuration.localAddress()).ipv6())) {
-            probe.bind(configuration.localAddress(), configuration.localPort());
+    /**
+     * Tries whether a socket that shares with nobody can be bound, in the network namespace of this thread.
+     *
+     * @param address address of a device
+     * @param port UDP port, 0 for any
+     * @throws LinuxException EADDRNOTAVAIL if no device has the address, EADDRINUSE if the port is taken
+     */
+    static void requireBindable(final InetAddress address, final int port) throws LinuxException {
+        try (var probe = UdpSocket.open(Peer.Address.of(address).ipv6())) {
+            probe.bind(address, port);
         }
     }
 

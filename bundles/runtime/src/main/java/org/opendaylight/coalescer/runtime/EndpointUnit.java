@@ -11,9 +11,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.coalescer.api.DataPlaneEvent.OffloadFallback;
@@ -28,7 +26,6 @@ import org.opendaylight.coalescer.api.OperStatus;
 import org.opendaylight.coalescer.core.tunnel.TunnelDrop;
 import org.opendaylight.coalescer.linux.Errno;
 import org.opendaylight.coalescer.linux.LinuxException;
-import org.opendaylight.coalescer.linux.UdpSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +51,8 @@ final class EndpointUnit {
     /** Why segmentation by the kernel was given up, as far as others were told; 0 if it was not. */
     private int toldErrno;
     private boolean reprobe;
-    /** Failures that the sockets of now have outlived, by their messages: of the last audit, and of this one. */
-    private final Set<String> outlived = new HashSet<>();
-    private final Set<String> outlivedNow = new HashSet<>();
+    /** What the last audit was answered instead of whether the address is local, told already; empty if it was not. */
+    private String outlived = "";
     private int failedSpreads;
 
     EndpointUnit(final Reconciler reconciler, final EndpointConfiguration configuration) {
@@ -141,8 +137,6 @@ final class EndpointUnit {
             return backOff.remainingNs(System.nanoTime());
         }
         backOff.reset();
-        outlived.retainAll(outlivedNow);
-        outlivedNow.clear();
         publish(wanted, OperStatus.UP, "");
         return Long.MAX_VALUE;
     }
@@ -172,12 +166,18 @@ final class EndpointUnit {
 
     private boolean isLocal(final EndpointConfiguration wanted) {
         try {
-            return path.home().netlink().routeTo(wanted.localAddress()).isLocal();
+            final boolean local = path.home().netlink().routeTo(wanted.localAddress()).isLocal();
+            outlived = "";
+            return local;
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH || isUnbindable(wanted)) {
                 return false;
             }
-            outlive(wanted.name(), e);
+            final var refusal = String.valueOf(e.getMessage());
+            if (!refusal.equals(outlived)) {
+                outlived = refusal;
+                warn(wanted.name(), e);
+            }
             return true;
         }
     }
@@ -186,9 +186,7 @@ final class EndpointUnit {
     private boolean isUnbindable(final EndpointConfiguration wanted) {
         try {
             path.home().call(() -> {
-                try (var probe = UdpSocket.open(Peer.Address.of(wanted.localAddress()).ipv6())) {
-                    probe.bind(wanted.localAddress(), 0);
-                }
+                EndpointPath.requireBindable(wanted.localAddress(), 0);
                 return null;
             });
             return false;
@@ -197,13 +195,9 @@ final class EndpointUnit {
         }
     }
 
-    /** Notes a failure that is no reason to close sockets which work: once, until an audit is without it. */
-    private void outlive(final String name, final IOException failure) {
-        final var kind = String.valueOf(failure.getMessage());
-        outlivedNow.add(kind);
-        if (outlived.add(kind)) {
-            LOG.warn("Endpoint {} goes on, although something could not be found out or changed", name, failure);
-        }
+    /** About a failure that is no reason to close sockets which work. */
+    private static void warn(final String name, final IOException failure) {
+        LOG.warn("Endpoint {} goes on, although something could not be found out or changed", name, failure);
     }
 
     private static boolean sameSockets(final EndpointConfiguration before, final EndpointConfiguration wanted) {
@@ -236,7 +230,9 @@ final class EndpointUnit {
                     throw e;
                 }
                 // A worker that is just slow: the next audit tries again
-                outlive(name, e);
+                if (failedSpreads == 1) {
+                    warn(name, e);
+                }
                 return;
             }
             reconciler.tell(new OffloadFallback(OffloadFallback.Owner.ENDPOINT, name, new OffloadFallback.Refusal(
@@ -319,8 +315,7 @@ final class EndpointUnit {
         if (path != null) {
             path.close();
             path = null;
-            outlived.clear();
-            outlivedNow.clear();
+            outlived = "";
             failedSpreads = 0;
         }
     }
